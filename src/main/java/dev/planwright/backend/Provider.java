@@ -1,0 +1,81 @@
+package dev.planwright.backend;
+
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One account of one billing system. What reads is told apart from what is pure: {@link #check},
+ * {@link #plan}, {@link #view}, {@link #removal} and {@link #refusal} make no call.
+ *
+ * <p>Any reading method may throw {@link BackendException}; what it would have returned is then
+ * unknown, which is never absence.
+ *
+ * @param <R> the provider's picture of the world: the remote plan in the backend's own terms, where
+ *     there is one, and the references that the desired plan needs. A record, compared and hashed
+ *     by content.
+ */
+public interface Provider<R> {
+  /** The provider block's name: {@code bxb}. */
+  String name();
+
+  /** Version of the mapping: raised when the same manifest would be sent differently. */
+  int mapping();
+
+  /**
+   * The settings of the backend that change what a manifest means there (amount unit, product, name
+   * suffix; aliases are added by the core). Part of the content hash.
+   */
+  Map<String, String> meaning();
+
+  /** Who is there: one or two reads. */
+  AccountFacts account();
+
+  /**
+   * Whether the backend can say this plan. Pure and complete; no call is made for a plan it can't.
+   */
+  Verdict check(CatalogPlan plan, AccountFacts facts);
+
+  /** Looks for a plan and for everything it refers to. Reads only. */
+  Observation<R> find(Sought sought);
+
+  /**
+   * The fewest calls that bring the world to the plan, as far as they can be foreseen. Pure. Empty
+   * means converged. Compares in the backend's own terms, so that every difference has a name.
+   */
+  List<Step> plan(CatalogPlan desired, R world, Planning planning);
+
+  /** What status says about the remote plan; empty when there is none. Pure. */
+  Optional<RemoteView> view(R world);
+
+  /** How many people pay for the plan that was found. May read. */
+  Subscribers subscribers(R world);
+
+  /** How the plan that was found is archived or deleted. Pure. */
+  Removal removal(Policies.Deletion policy, R world);
+
+  /** What an answer means that is neither success nor one of the step's other ends. Pure. */
+  Refusal refusal(Step step, ApiResponse response);
+
+  /**
+   * Lists every plan that bears our owner's mark (or, where the backend holds no marks, those with
+   * the given ids), page by page, handing each to {@code sink} as its page is read.
+   *
+   * @param externalIds ids that Plans remember
+   * @return empty when the listing was complete, else why it was not: then nothing may be concluded
+   *     from what is missing
+   */
+  Optional<String> sweep(Set<String> externalIds, Consumer<Listed<R>> sink);
+
+  /**
+   * What {@link #plan} may lean on.
+   *
+   * @param existingSubscribers whether people who pay keep what they have
+   * @param handles ids known
+   */
+  record Planning(Policies.ExistingSubscribers existingSubscribers, Handles handles) {}
+}
