@@ -86,11 +86,6 @@ class KubeFailuresIT {
       jvm.destroyForcibly().waitFor();
     }
 
-<<<<<<< HEAD
-    await("the server to end with its JVM")
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> handles.stream().noneMatch(ProcessHandle::isAlive));
-=======
     try {
       await("the server to end with its JVM")
           .atMost(Duration.ofSeconds(10))
@@ -98,7 +93,6 @@ class KubeFailuresIT {
     } finally {
       handles.forEach(ProcessHandle::destroyForcibly);
     }
->>>>>>> kube
   }
 
   /** A JVM that starts a server and then hangs. */
@@ -130,11 +124,7 @@ class KubeFailuresIT {
     return new KubeBinaries(directory);
   }
 
-<<<<<<< HEAD
-  private static List<Path> clusterFolders() throws IOException {
-=======
   private List<Path> clusterFolders() throws IOException {
->>>>>>> kube
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(p -> p.getFileName().toString().startsWith("planwright-kube-"))
           .sorted()
