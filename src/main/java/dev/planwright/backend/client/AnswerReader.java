@@ -71,7 +71,7 @@ final class AnswerReader {
               + "; it is tried again by itself, after a look at what was done",
           RetryAfter.of(reply, now));
     }
-    if (status >= 200 && status < 300 || status >= 400 && status < 500) {
+    if ((status >= 200 && status < 300) || (status >= 400 && status < 500)) {
       return response(reply);
     }
     if (status >= 300 && status < 400) {
