@@ -105,7 +105,13 @@ class AccountClientTest {
   @ValueSource(strings = {"", "  \n"})
   void anEmptyBodyIsMissing(String body) {
     wire = (call, timeout) -> reply(200, body);
-    assertThat(client.send(READ).body().isMissingNode()).isTrue();
+    ApiResponse response = client.send(READ);
+    assertThat(response.body().isMissingNode()).isTrue();
+    assertThat(
+            catchThrowableOfType(
+                    BackendException.class, () -> response.requireBody(READ.operation()))
+                .kind())
+        .isEqualTo(Kind.NONSENSE);
   }
 
   @ParameterizedTest

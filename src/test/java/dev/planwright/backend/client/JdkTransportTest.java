@@ -230,10 +230,31 @@ class JdkTransportTest {
   }
 
   @Test
-  void aServerWithoutTlsGetsNoRequest() throws Exception {
-    BackendException failure = failureAt(base().replace("http:", "https:"), LONG);
-    assertThat(failure.kind()).isIn(Kind.NOT_SENT, Kind.NO_ANSWER);
-    assertThat(requests).isEmpty();
+  void aServerThatSpeaksNoTlsNeverSeesTheKey() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> heard = new CopyOnWriteArrayList<>();
+      CountDownLatch answered = new CountDownLatch(1);
+      executor.execute(
+          () -> {
+            try (Socket socket = plain.accept()) {
+              byte[] some = new byte[4_096];
+              int length = socket.getInputStream().read(some);
+              heard.add(new String(some, 0, length, StandardCharsets.ISO_8859_1));
+              socket
+                  .getOutputStream()
+                  .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+              answered.countDown();
+            } catch (IOException e) {
+              requests.add(e.toString()); // and the latch below is never counted down
+            }
+          });
+      BackendException failure = failureAt("https://127.0.0.1:" + plain.getLocalPort(), LONG);
+
+      assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+      // No handshake error to the JDK, hence not certain that nothing was sent: then it was.
+      assertThat(failure.kind()).isEqualTo(Kind.NO_ANSWER);
+      assertThat(heard).hasSize(1).noneMatch(bytes -> bytes.contains(KEY));
+    }
   }
 
   @Test
