@@ -56,7 +56,7 @@ final class AnswerReader {
       throw failure(
           Kind.RATE_LIMITED,
           "the backend asked for fewer calls (429"
-              + asked.map(time -> ", again in " + time.toSeconds() + " s").orElse("")
+              + asked.map(time -> ", again in " + Excerpt.seconds(time) + " s").orElse("")
               + ")"
               + said(reply)
               + "; it is tried again by itself, more slowly",
