@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** The rules in CEL of the three kinds. */
 final class CelRules {
   /** The models of a Price, as CEL names their fields: {@code package} is a word of CEL. */
-  private static final List<String> MODELS =
+  static final List<String> MODELS =
       List.of(
           "flat",
           "perUnit",
@@ -19,7 +19,7 @@ final class CelRules {
           "graduatedPercentage",
           "dynamic");
 
-  private static final List<String> PROVIDERS =
+  static final List<String> PROVIDERS =
       List.of("bxb", "stigg", "schematic", "noderails", "paygentic", "http");
 
   /** The rules by kind. */
