@@ -27,16 +27,16 @@ final class SpecCases {
         plan(Rule.METADATA_KEY, "metadata: {'\u00e9': b}", "it is \u00e9"),
         plan(Rule.METADATA_KEY, "metadata: {'a b': b}", "it is a b"),
         plan(Rule.METADATA_KEY, "metadata: {'" + "a".repeat(64) + "': b}", "it is aaaa"),
-        planEdit(Rule.KEY_IMMUTABLE, "key: a", "key: b", "it is 'b' and was 'a'"),
-        planEdit(Rule.KEY_IMMUTABLE, "", "key: b", "it is 'b' and was ''"),
-        planEdit(Rule.KEY_IMMUTABLE, "key: a", "", "it is '' and was 'a'"),
+        planEdit(Rule.KEY_IMMUTABLE, "key: a", "key: b", "it is b and was a"),
+        planEdit(Rule.KEY_IMMUTABLE, "", "key: b", "it is b and was unset"),
+        planEdit(Rule.KEY_IMMUTABLE, "key: a", "", "it is unset and was a"),
         planEdit(
             Rule.BACKEND_REF_IMMUTABLE,
             "backendRef: {name: a}",
             "backendRef: {name: b}",
-            "it is 'b' and was 'a'"),
-        planEdit(Rule.BACKEND_REF_IMMUTABLE, "", "backendRef: {name: default}", "was ''"),
-        planEdit(Rule.BACKEND_REF_IMMUTABLE, "backendRef: {name: default}", "", "it is ''"),
+            "it is b and was a"),
+        planEdit(Rule.BACKEND_REF_IMMUTABLE, "", "backendRef: {name: default}", "was unset"),
+        planEdit(Rule.BACKEND_REF_IMMUTABLE, "backendRef: {name: default}", "", "it is unset"),
         planEdit(Rule.TYPE_IMMUTABLE, "", "type: AddOn", "it is AddOn and was Plan"),
         planEdit(Rule.EXTERNAL_ID_IMMUTABLE, "externalId: a", "externalId: b", "was a"),
         planEdit(Rule.EXTERNAL_ID_IMMUTABLE, "externalId: a", "", "was a"),
@@ -85,14 +85,15 @@ final class SpecCases {
             "Price", Rule.EXTERNAL_ID_IMMUTABLE, FLAT + ", externalId: a", FLAT, "was a"),
         SpecCase.create(
             "Price", Rule.METADATA_RESERVED, FLAT + ", metadata: {planwright.dev/a: b}", ""),
-        SpecCase.create("Price", Rule.ONE_MODEL, PRICE, "given 0"),
-        SpecCase.create("Price", Rule.ONE_MODEL, FLAT + ", dynamic: {metric: a}", "given 2"),
+        SpecCase.create("Price", Rule.ONE_MODEL, PRICE, "given none"),
+        SpecCase.create(
+            "Price", Rule.ONE_MODEL, FLAT + ", dynamic: {metric: a}", "given more than one"),
         SpecCase.create(
             "Price",
             Rule.ONE_MODEL,
             PRICE
                 + ", overage: {feature: a, amount: '1'}, package: {metric: a, size: 1, amount: '1'}",
-            "given 2"),
+            "given more than one"),
         SpecCase.create("Price", Rule.RECURRING_OR_ONE_TIME, FLAT + ", oneTime: {}", "given both"),
         SpecCase.create(
             "Price",
@@ -115,10 +116,7 @@ final class SpecCases {
             Rule.PER_UNIT_AMOUNT,
             "metric: a, filters: [{key: k, values: [v], amount: '1'}], unmatched: BaseAmount",
             ""),
-        perUnit(
-            Rule.UNIT_RANGE,
-            "amount: '1', usageType: Licensed, minUnits: 9, maxUnits: 8",
-            "9 to 8"),
+        perUnit(Rule.UNIT_RANGE, "amount: '1', usageType: Licensed, minUnits: 9, maxUnits: 8", ""),
         perUnit(Rule.UNITS_ARE_LICENSED, "metric: a, amount: '1', maxUnits: 8", ""),
         perUnit(
             Rule.FILTERS_UNMATCHED,
@@ -138,12 +136,12 @@ final class SpecCases {
             Rule.TIERS_RISING,
             "graduated",
             "{upTo: 10, unitAmount: '1'}, {upTo: 9, unitAmount: '1'}, {unitAmount: '1'}",
-            "it is 10, 9"),
+            ""),
         tiers(
             Rule.TIERS_RISING,
             "volume",
             "{upTo: 9, unitAmount: '1'}, {upTo: 9, unitAmount: '1'}, {unitAmount: '1'}",
-            "it is 9, 9"),
+            ""),
         tiers(Rule.TIER_HAS_AMOUNT, "graduated", "{upTo: 1}, {unitAmount: '1'}", ""));
   }
 
@@ -155,12 +153,13 @@ final class SpecCases {
             BACKEND,
             BACKEND.replace("shop", "other"),
             "it is other and was shop"),
-        SpecCase.create("BillingBackend", Rule.ONE_PROVIDER, "ownerId: a, provider: {}", "given 0"),
+        SpecCase.create(
+            "BillingBackend", Rule.ONE_PROVIDER, "ownerId: a, provider: {}", "given none"),
         SpecCase.create(
             "BillingBackend",
             Rule.ONE_PROVIDER,
             BACKEND.replace(HTTP, HTTP + ", " + HTTP.replace("http:", "stigg:")),
-            "given 2"),
+            "given more than one"),
         SpecCase.create(
             "BillingBackend",
             Rule.PAYGENTIC_ENVIRONMENT,
