@@ -145,7 +145,7 @@ public final class BxbControls {
   /** Somebody changes a charge's properties in the database; its id stays. */
   public void editCharge(String chargeId, ObjectNode properties) {
     synchronized (lock) {
-      state.of(CHARGES).put(row(CHARGES, chargeId).with("properties", properties));
+      state.of(CHARGES).put(row(CHARGES, chargeId).with("properties", properties.deepCopy()));
     }
   }
 
@@ -170,6 +170,7 @@ public final class BxbControls {
     }
   }
 
+  /** How many rows there are now. */
   public Counts counts() {
     synchronized (lock) {
       return new Counts(

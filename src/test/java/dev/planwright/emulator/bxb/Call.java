@@ -1,6 +1,5 @@
 package dev.planwright.emulator.bxb;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.emulator.EmulatorRequest;
 import java.util.Map;
@@ -37,11 +36,5 @@ record Call(EmulatorRequest request, String organization, Map<String, String> pa
     ObjectNode query = BxbState.object();
     request.query().forEach((name, values) -> query.put(name, values.getLast()));
     return Fields.of(query, "query");
-  }
-
-  JsonNode queryValue(String name) {
-    return request.query(name).isPresent()
-        ? BxbState.object().textNode(request.query(name).get())
-        : BxbState.object().nullNode();
   }
 }

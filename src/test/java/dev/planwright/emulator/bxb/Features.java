@@ -147,8 +147,7 @@ final class Features {
     String plan = query.uuid("plan_id", Need.OPTIONAL);
     query.check();
     List<Row> ofPlan = own.stream().filter(e -> e.is("plan_id", String.valueOf(plan))).toList();
-    return Lists.all(ofPlan, Row::body)
-        .withHeader("X-Total-Count", String.valueOf(ofPlan.size()));
+    return Lists.all(ofPlan, Row::body).withHeader("X-Total-Count", String.valueOf(ofPlan.size()));
   }
 
   private EmulatorResponse copy(Call call) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}");
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
@@ -253,8 +251,8 @@ final class Fields {
       return null;
     }
     String text = value.textValue();
-    if (!UUID_FORM.matcher(text).matches()) {
-      String why = whyNoUuid(text);
+    if (!Uuids.valid(text)) {
+      String why = Uuids.whyNot(text);
       error(
           name,
           "uuid_parsing",
@@ -263,14 +261,7 @@ final class Fields {
           JSON.objectNode().put("error", why));
       return null;
     }
-    String hex = text.replace("-", "").toLowerCase(Locale.ROOT);
-    return String.join(
-        "-",
-        hex.substring(0, 8),
-        hex.substring(8, 12),
-        hex.substring(12, 16),
-        hex.substring(16, 20),
-        hex.substring(20));
+    return Uuids.canonical(text);
   }
 
   /** A free object; an empty one when absent. */
@@ -371,16 +362,6 @@ final class Fields {
 
   private static @Nullable BigDecimal decimal(String text) {
     return DECIMAL.matcher(text.strip()).matches() ? new BigDecimal(text.strip()) : null;
-  }
-
-  private static String whyNoUuid(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.digit(c, 16) < 0 && c != '-') {
-        return "invalid character: found `" + c + "` at " + i;
-      }
-    }
-    return "invalid length: expected length 32 for simple format, found " + text.length();
   }
 
   private void error(

@@ -164,8 +164,7 @@ final class Metrics {
   private EmulatorResponse filters(Call call) {
     Row metric = byCode(call);
     return Lists.all(
-        state.of(METRIC_FILTERS).where(f -> f.is("billable_metric_id", metric.id())),
-        Row::body);
+        state.of(METRIC_FILTERS).where(f -> f.is("billable_metric_id", metric.id())), Row::body);
   }
 
   private EmulatorResponse deleteFilter(Call call) {

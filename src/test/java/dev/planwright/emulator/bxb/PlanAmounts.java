@@ -38,8 +38,7 @@ final class PlanAmounts {
 
   private EmulatorResponse list(Call call, Kind kind) {
     Row plan = plan(call);
-    return Lists.all(
-        state.of(kind).where(row -> row.is("plan_id", plan.id())), Row::body);
+    return Lists.all(state.of(kind).where(row -> row.is("plan_id", plan.id())), Row::body);
   }
 
   private EmulatorResponse commit(Call call) {

@@ -52,7 +52,9 @@ final class Plans {
             column -> {
               if (column.getKey().equals("created_at")) {
                 ArrayNode shown = view.putArray("charges");
-                state.unordered(charges.of(plan.id())).forEach(charge -> shown.add(charge.body()));
+                state
+                    .unordered(charges.of(plan.id()))
+                    .forEach(charge -> shown.add(charge.body().deepCopy()));
               }
               view.set(column.getKey(), column.getValue());
             });
