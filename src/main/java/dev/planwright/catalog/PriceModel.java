@@ -17,7 +17,8 @@ public sealed interface PriceModel {
    * What one billing period costs, in major units, not rounded.
    *
    * @throws IllegalArgumentException when the usage lacks what the model needs (a per-event part
-   *     needs {@link Usage.Events}, filters need {@link Usage.Filtered})
+   *     needs {@link Usage.Events}, filters need {@link Usage.Filtered}), or when tiers have no
+   *     open end
    */
   default BigDecimal cost(Usage usage) {
     return PriceMath.cost(this, usage);
