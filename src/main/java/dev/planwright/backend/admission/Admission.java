@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * which asks again and gets it. So nobody waits with a stale snapshot, and a second request of a
  * waiting key is the first one: it keeps its place and takes the better lane.
  *
- * <p>Order: the best lane first, within a lane by arrival. So that nothing starves, every {@value
- * #OLDEST_EVERY}th turn goes to whoever waited longest, in whatever lane, if that is {@link
- * #OLD_AFTER} or more. So ten thousand old entries delay a person's edit by one turn in four, not
- * by ten thousand turns, and the last of ten thousand drifted Plans still gets its turn.
+ * <p>Order: the best lane first, within a lane by arrival. So that nothing starves, of the turns
+ * given while a key has waited for {@link #OLD_AFTER} or longer, every {@value #OLDEST_EVERY}th
+ * goes to the one that waited longest, in whatever lane. So ten thousand old entries delay a
+ * person's edit by one turn in four, not by ten thousand turns, and the last of ten thousand
+ * drifted Plans still gets its turn.
  *
  * <p>A reservation that is not taken within the given time is dropped: its object is gone, or its
  * run comes later and asks anew. A run that was offered a permit and finds nothing to do says so by
@@ -57,7 +58,8 @@ public final class Admission<K> {
   private final LinkedHashMap<K, Instant> reserved = new LinkedHashMap<>();
   private int capacity;
   private long arrivals;
-  private long turns;
+  // Turns given while somebody old waited, since somebody old got one.
+  private int passedOver;
 
   /**
    * @param capacity how many work at once, at least one
@@ -213,9 +215,10 @@ public final class Admission<K> {
     if (oldest == null) {
       return null;
     }
-    turns++;
-    boolean old = !oldest.since().plus(OLD_AFTER).isAfter(clock.instant());
-    if (old && turns % OLDEST_EVERY == 0) {
+    if (oldest.since().plus(OLD_AFTER).isAfter(clock.instant())) {
+      passedOver = 0;
+    } else if (++passedOver == OLDEST_EVERY) {
+      passedOver = 0;
       return oldest;
     }
     for (Lane lane : Lane.values()) {

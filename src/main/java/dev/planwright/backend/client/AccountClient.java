@@ -134,7 +134,7 @@ public final class AccountClient implements ApiClient {
             throw reader.failure(
                 Kind.RATE_LIMITED,
                 "not called: the backend asked for no calls for another "
-                    + (rest.toSeconds() + 1)
+                    + Excerpt.seconds(rest)
                     + " s; it is tried again by itself",
                 Optional.of(rest));
       };
@@ -218,7 +218,7 @@ public final class AccountClient implements ApiClient {
             + open.since()
             + "; "
             + (rest.isPositive()
-                ? "next try in " + (rest.toSeconds() + 1) + " s"
+                ? "next try in " + Excerpt.seconds(rest) + " s"
                 : "another call is trying it right now")
             + "; look at the billing system, it is called again by itself",
         Optional.empty());

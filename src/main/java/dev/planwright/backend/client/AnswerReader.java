@@ -56,7 +56,7 @@ final class AnswerReader {
       throw failure(
           Kind.RATE_LIMITED,
           "the backend asked for fewer calls (429"
-              + asked.map(time -> ", again in " + time.toSeconds() + " s").orElse("")
+              + asked.map(time -> ", again in " + Excerpt.seconds(time) + " s").orElse("")
               + ")"
               + said(reply)
               + "; it is tried again by itself, more slowly",
@@ -71,7 +71,7 @@ final class AnswerReader {
               + "; it is tried again by itself, after a look at what was done",
           RetryAfter.of(reply, now));
     }
-    if (status >= 200 && status < 300 || status >= 400 && status < 500) {
+    if ((status >= 200 && status < 300) || (status >= 400 && status < 500)) {
       return response(reply);
     }
     if (status >= 300 && status < 400) {

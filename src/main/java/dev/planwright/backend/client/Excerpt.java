@@ -1,6 +1,7 @@
 package dev.planwright.backend.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class Excerpt {
   static String line(String text) {
     String line = BLANK.matcher(text).replaceAll(" ").strip();
     return line.length() <= MAX ? line : line.substring(0, MAX - 3) + "...";
+  }
+
+  /** Rounded up: nobody should come early. */
+  static long seconds(Duration time) {
+    return time.plusNanos(999_999_999).toSeconds();
   }
 
   static String text(TransportReply reply) {

@@ -61,7 +61,8 @@ public final class JdkTransport implements Transport, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new TransportException(true, "the call was interrupted before an answer came");
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      Throwable cause = e.getCause();
+      throw failure(cause == null ? e : cause);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 
 /** How a thread waits: replaced where time is virtual. */
 @FunctionalInterface
+@SuppressWarnings("WaitNotInLoop") // the loop, with what it waits for, is the caller's
 public interface Waiting {
   /** Waits in real time. */
   Waiting REAL = (condition, atMost) -> condition.await(atMost.toNanos(), TimeUnit.NANOSECONDS);

@@ -86,9 +86,13 @@ class KubeFailuresIT {
       jvm.destroyForcibly().waitFor();
     }
 
-    await("the server to end with its JVM")
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> handles.stream().noneMatch(ProcessHandle::isAlive));
+    try {
+      await("the server to end with its JVM")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> handles.stream().noneMatch(ProcessHandle::isAlive));
+    } finally {
+      handles.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   /** A JVM that starts a server and then hangs. */
@@ -120,7 +124,7 @@ class KubeFailuresIT {
     return new KubeBinaries(directory);
   }
 
-  private static List<Path> clusterFolders() throws IOException {
+  private List<Path> clusterFolders() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(p -> p.getFileName().toString().startsWith("planwright-kube-"))
           .sorted()
