@@ -2,9 +2,11 @@ package dev.planwright.backend;
 
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -48,6 +50,19 @@ public interface Provider<R> {
    * means converged. Compares in the backend's own terms, so that every difference has a name.
    */
   List<Step> plan(CatalogPlan desired, R world, Planning planning);
+
+  /**
+   * What the object that exists makes impossible, such as another interval where the backend cannot
+   * change it. Pure. With any, nothing is sent.
+   */
+  default List<Violation> conflicts(CatalogPlan desired, R world) {
+    return List.of();
+  }
+
+  /** The number of people who pay, where the world already holds it. Pure. */
+  default OptionalLong subscribersSeen(R world) {
+    return OptionalLong.empty();
+  }
 
   /** What status says about the remote plan; empty when there is none. Pure. */
   Optional<RemoteView> view(R world);

@@ -110,30 +110,34 @@ record KubeBinaries(Path directory) {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try {
-        // One line of output, which fits into the pipe: nothing to read before the end.
-        if (!build.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {
-          throw new IllegalStateException(
-              "%s is not done after %d minutes: run it by hand to see why"
-                  .formatted(script, BUILD_MINUTES));
-        }
+        return new KubeBinaries(builtFolder(script, build));
       } finally {
         build.descendants().forEach(ProcessHandle::destroy);
         build.destroy();
       }
-      String printed =
-          new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (build.exitValue() != 0) {
-        throw new IllegalStateException(
-            "%s failed with exit code %d: its output above says why"
-                .formatted(script, build.exitValue()));
-      }
-      return new KubeBinaries(Path.of(printed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while building the test API server", e);
     }
+  }
+
+  private static Path builtFolder(Path script, Process build)
+      throws IOException, InterruptedException {
+    // One line of output, which fits into the pipe: nothing to read before the end.
+    if (!build.waitFor(BUILD_MINUTES, TimeUnit.MINUTES)) {
+      throw new IllegalStateException(
+          "%s is not done after %d minutes: run it by hand to see why"
+              .formatted(script, BUILD_MINUTES));
+    }
+    if (build.exitValue() != 0) {
+      throw new IllegalStateException(
+          "%s failed with exit code %d: its output above says why"
+              .formatted(script, build.exitValue()));
+    }
+    return Path.of(
+        new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
   }
 
   private static boolean onPath(Map<String, String> environment, String program) {

@@ -144,12 +144,15 @@ public final class KubeCluster implements AutoCloseable {
      *     message says why
      */
     public KubeCluster start() {
-      KubeBinaries binaries = KubeBinaries.find();
+      return start(KubeBinaries.find(), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    KubeCluster start(KubeBinaries binaries, Path parent) {
       boolean withControllers =
           controllersRequired || (controllers && binaries.controllerManager().isPresent());
       KubeCredentials credentials = KubeCredentials.forUsers(users);
       try {
-        Path directory = Files.createTempDirectory("planwright-kube-");
+        Path directory = Files.createTempDirectory(parent, "planwright-kube-");
         boolean started = false;
         try {
           KubeServers servers =

@@ -1,0 +1,21 @@
+package dev.planwright.controller;
+
+import dev.planwright.catalog.Reason;
+import java.util.Optional;
+
+/** Where the account of a BillingBackend stands. */
+public sealed interface AccountState {
+  /** It can be used. */
+  record Usable(OpenAccount open) implements AccountState {}
+
+  /**
+   * It cannot be used for edits.
+   *
+   * @param reason {@code BACKEND_NOT_READY} or {@code PAUSED}
+   * @param message for the Plans that wait for it
+   * @param forDeletions the account with the key last read, which still serves deletions: a
+   *     namespace that is deleted takes Secret and BillingBackend away first
+   */
+  record Unusable(Reason reason, String message, Optional<OpenAccount> forDeletions)
+      implements AccountState {}
+}
