@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class CachedManifests implements Manifests {
   private static final String BY_PLAN = "plan";
   private static final String BY_BACKEND = "backend";
+  private static final String BY_KEY = "key";
   private static final String BY_NAMED_PLAN = "named-plan";
 
   private final ControllerEventSource<Plan> plans;
@@ -30,6 +31,7 @@ public final class CachedManifests implements Manifests {
     this.backends = backends;
     prices.addIndexer(BY_PLAN, price -> List.of(References.planOf(price).toString()));
     plans.addIndexer(BY_BACKEND, plan -> List.of(References.backendOf(plan).toString()));
+    plans.addIndexer(BY_KEY, plan -> List.of(References.keyOf(plan)));
     plans.addIndexer(
         BY_NAMED_PLAN,
         plan -> References.plansNamedBy(plan).stream().map(ObjectKey::toString).toList());
@@ -63,6 +65,11 @@ public final class CachedManifests implements Manifests {
   @Override
   public List<Plan> plansNaming(ObjectKey plan) {
     return sorted(plans.byIndex(BY_NAMED_PLAN, plan.toString()));
+  }
+
+  @Override
+  public List<Plan> plansWithKey(String key) {
+    return sorted(plans.byIndex(BY_KEY, key));
   }
 
   @Override

@@ -23,6 +23,9 @@ public interface Manifests {
   /** Plans of the namespace that name this one as parent or as an add-on. */
   List<Plan> plansNaming(ObjectKey plan);
 
+  /** Plans of all namespaces with this effective key. */
+  List<Plan> plansWithKey(String key);
+
   /** Every Plan. */
   List<Plan> plans();
 

@@ -1,25 +1,20 @@
 package dev.planwright.controller;
 
-import dev.planwright.api.v1alpha1.BackendRef;
 import dev.planwright.api.v1alpha1.LocalRef;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanSpec;
 import dev.planwright.api.v1alpha1.Price;
+import dev.planwright.catalog.CatalogCompiler;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which object names which; all within one namespace. */
 public final class References {
-  /** The BillingBackend of a Plan that names none. */
-  public static final String DEFAULT_BACKEND = "default";
-
   private References() {}
 
   /** The BillingBackend that a Plan uses. */
   public static ObjectKey backendOf(Plan plan) {
-    BackendRef ref = plan.getSpec().backendRef();
-    String name = ref == null || ref.name().isEmpty() ? DEFAULT_BACKEND : ref.name();
-    return new ObjectKey(plan.getMetadata().getNamespace(), name);
+    return new ObjectKey(plan.getMetadata().getNamespace(), CatalogCompiler.backend(plan));
   }
 
   /** The Plan that a Price belongs to. */
@@ -44,9 +39,6 @@ public final class References {
 
   /** The plan's identity on the account: {@code spec.key}, else {@code <namespace>.<name>}. */
   public static String keyOf(Plan plan) {
-    String key = plan.getSpec().key();
-    return key == null || key.isEmpty()
-        ? plan.getMetadata().getNamespace() + "." + plan.getMetadata().getName()
-        : key;
+    return CatalogCompiler.key(plan);
   }
 }

@@ -27,6 +27,6 @@ record CelRule(Rule rule, String place, String field, String expression, Optiona
 
   /** The message with the value in it. */
   Optional<String> messageExpression() {
-    return value.map(v -> "'" + message() + "; it is ' + " + v);
+    return value.map(v -> "'" + message() + "; it is ' + (" + v + ")");
   }
 }

@@ -4,10 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rules in CEL of the three kinds. */
+/**
+ * The rules in CEL of the three kinds.
+ *
+ * <p>The API server refuses an expression that could cost too much, and takes a text without a
+ * bound for endless: so optional fields are read by {@code has} and not by {@code orValue}, and a
+ * number is not shown in a message.
+ */
 final class CelRules {
   /** The models of a Price, as CEL names their fields: {@code package} is a word of CEL. */
-  private static final List<String> MODELS =
+  static final List<String> MODELS =
       List.of(
           "flat",
           "perUnit",
@@ -19,7 +25,7 @@ final class CelRules {
           "graduatedPercentage",
           "dynamic");
 
-  private static final List<String> PROVIDERS =
+  static final List<String> PROVIDERS =
       List.of("bxb", "stigg", "schematic", "noderails", "paygentic", "http");
 
   /** The rules by kind. */
@@ -49,14 +55,18 @@ final class CelRules {
                 Rule.EXTERNAL_ID_IMMUTABLE,
                 "spec",
                 "spec.externalId",
-                "oldSelf.?externalId.orValue('') in ['', self.?externalId.orValue('')]")
-            .showing("self.?externalId.orValue('') + ' and was ' + oldSelf.externalId"),
+                "!has(oldSelf.externalId) || oldSelf.externalId == ''"
+                    + " || (has(self.externalId) && self.externalId == oldSelf.externalId)")
+            .showing(shown("self", "externalId") + " + ' and was ' + oldSelf.externalId"),
         CelRule.of(
                 Rule.EXTERNAL_ID_MATCHES_STATUS,
                 "",
                 "spec.externalId",
-                "self.spec.?externalId.orValue('') in ['', oldSelf.spec.?externalId.orValue('')]"
-                    + " || self.?status.?externalId.orValue('') in ['', self.spec.externalId]")
+                "!has(self.spec.externalId) || self.spec.externalId == ''"
+                    + " || (has(oldSelf.spec.externalId)"
+                    + " && oldSelf.spec.externalId == self.spec.externalId)"
+                    + " || !has(self.status) || !has(self.status.externalId)"
+                    + " || self.status.externalId == self.spec.externalId")
             .showing("self.spec.externalId + ' and must be ' + self.status.externalId"));
   }
 
@@ -68,23 +78,26 @@ final class CelRules {
                 Rule.TYPE_IMMUTABLE,
                 "spec",
                 "spec.type",
-                "self.?type.orValue('Plan') == oldSelf.?type.orValue('Plan')")
-            .showing("self.?type.orValue('Plan') + ' and was ' + oldSelf.?type.orValue('Plan')"),
+                "(has(self.type) ? self.type : 'Plan') == (has(oldSelf.type) ? oldSelf.type : 'Plan')")
+            .showing(
+                "(has(self.type) ? self.type : 'Plan') + ' and was '"
+                    + " + (has(oldSelf.type) ? oldSelf.type : 'Plan')"),
         CelRule.of(
             Rule.PARENT_IS_ANOTHER,
             "",
             "spec.parentPlanRef",
-            "self.spec.?parentPlanRef.?name.orValue('') != self.metadata.name"),
+            "!has(self.spec.parentPlanRef) || self.spec.parentPlanRef.name != self.metadata.name"),
         CelRule.of(
             Rule.ADD_ON_IS_ANOTHER,
             "",
             "spec.compatibleAddOns",
-            "!self.spec.?compatibleAddOns.orValue([]).exists(a, a.name == self.metadata.name)"),
+            "!has(self.spec.compatibleAddOns)"
+                + " || !self.spec.compatibleAddOns.exists(a, a.name == self.metadata.name)"),
         CelRule.of(
             Rule.ADD_ON_HAS_NO_ADD_ONS,
             "spec",
             "spec.compatibleAddOns",
-            "self.?type.orValue('Plan') != 'AddOn' || !has(self.compatibleAddOns)"
+            "!has(self.type) || self.type != 'AddOn' || !has(self.compatibleAddOns)"
                 + " || self.compatibleAddOns.size() == 0"),
         CelRule.of(
                 Rule.DEFAULT_PRICE_REQUIRED,
@@ -98,38 +111,39 @@ final class CelRules {
                 Rule.ENTITLEMENT_ONE_KIND,
                 "spec.entitlements[]",
                 "spec.entitlements[]",
-                "[has(self.enabled), has(self.limit), has(self.value), self.?unlimited.orValue(false)]"
+                "[has(self.enabled), has(self.limit), has(self.value),"
+                    + " has(self.unlimited) && self.unlimited]"
                     + ".filter(x, x).size() == 1")
             .showing("'not so for feature ' + self.feature"),
         CelRule.of(
                 Rule.ENTITLEMENT_LIMIT_WORDS,
                 "spec.entitlements[]",
                 "spec.entitlements[]",
-                "has(self.limit) || (!has(self.reset) && !self.?soft.orValue(false))")
+                "has(self.limit) || (!has(self.reset) && !(has(self.soft) && self.soft))")
             .showing("'not so for feature ' + self.feature"),
         CelRule.of(
             Rule.ENTITLEMENT_MODE_ADD_ON,
             "spec",
             "spec.entitlements[].mode",
-            "self.?type.orValue('Plan') == 'AddOn'"
-                + " || !self.?entitlements.orValue([]).exists(e, has(e.mode))"),
+            "(has(self.type) && self.type == 'AddOn') || !has(self.entitlements)"
+                + " || !self.entitlements.exists(e, has(e.mode))"),
         CelRule.of(
                 Rule.ENTITLEMENT_INCREMENT_LIMIT,
                 "spec.entitlements[]",
                 "spec.entitlements[].mode",
-                "self.?mode.orValue('') != 'Increment' || has(self.limit)")
+                "!has(self.mode) || self.mode != 'Increment' || has(self.limit)")
             .showing("'not so for feature ' + self.feature"),
         CelRule.of(
             Rule.TRIAL_NEEDS_PAID,
             "spec",
             "spec.trial",
-            "self.?pricing.orValue('Paid') != 'Free' || !has(self.trial)"),
+            "!has(self.pricing) || self.pricing != 'Free' || !has(self.trial)"),
         CelRule.of(
             Rule.FREE_HAS_NO_COMMITMENT,
             "spec",
             "spec.minimumCommitments",
-            "self.?pricing.orValue('Paid') != 'Free'"
-                + " || self.?minimumCommitments.orValue([]).size() == 0"),
+            "!has(self.pricing) || self.pricing != 'Free'"
+                + " || !has(self.minimumCommitments) || self.minimumCommitments.size() == 0"),
         CelRule.of(
             Rule.TAX_SAYS_SOMETHING,
             "spec.tax",
@@ -138,7 +152,8 @@ final class CelRules {
   }
 
   private static Stream<CelRule> price() {
-    String licensed = "self.?perUnit.?usageType.orValue('Metered') == 'Licensed'";
+    String licensed = "has(self.usageType) && self.usageType == 'Licensed'";
+    String filtered = "has(self.filters) && self.filters.size() > 0";
     return Stream.of(
         CelRule.of(
                 Rule.PLAN_REF_IMMUTABLE,
@@ -147,7 +162,7 @@ final class CelRules {
                 "self.planRef.name == oldSelf.planRef.name")
             .showing("self.planRef.name + ' and was ' + oldSelf.planRef.name"),
         CelRule.of(Rule.ONE_MODEL, "spec", "spec", exactlyOne(MODELS))
-            .showing("'given ' + string(" + count(MODELS) + ")"),
+            .showing(count(MODELS) + " == 0 ? 'given none' : 'given more than one'"),
         CelRule.of(
                 Rule.RECURRING_OR_ONE_TIME,
                 "spec",
@@ -158,41 +173,40 @@ final class CelRules {
             Rule.USAGE_NEEDS_RECURRING,
             "spec",
             "spec.recurring",
-            "has(self.recurring) || has(self.flat) || (" + licensed + ")"),
+            "has(self.recurring) || has(self.flat) || (has(self.perUnit)"
+                + " && has(self.perUnit.usageType) && self.perUnit.usageType == 'Licensed')"),
         CelRule.of(
             Rule.METERED_NEEDS_METRIC,
             "spec.perUnit",
             "spec.perUnit.metric",
-            "has(self.metric) || self.?usageType.orValue('Metered') == 'Licensed'"),
+            "has(self.metric) || (" + licensed + ")"),
         CelRule.of(
             Rule.PER_UNIT_AMOUNT,
             "spec.perUnit",
             "spec.perUnit.amount",
-            "has(self.amount) || (self.?filters.orValue([]).size() > 0"
-                + " && self.?unmatched.orValue('') == 'NotBilled')"),
+            "has(self.amount) || ("
+                + filtered
+                + " && has(self.unmatched) && self.unmatched == 'NotBilled')"),
         CelRule.of(
-                Rule.UNIT_RANGE,
-                "spec.perUnit",
-                "spec.perUnit",
-                "!has(self.minUnits) || !has(self.maxUnits) || self.minUnits <= self.maxUnits")
-            .showing("string(self.minUnits) + ' to ' + string(self.maxUnits)"),
+            Rule.UNIT_RANGE,
+            "spec.perUnit",
+            "spec.perUnit",
+            "!has(self.minUnits) || !has(self.maxUnits) || self.minUnits <= self.maxUnits"),
         CelRule.of(
             Rule.UNITS_ARE_LICENSED,
             "spec.perUnit",
             "spec.perUnit",
-            "(!has(self.minUnits) && !has(self.maxUnits))"
-                + " || self.?usageType.orValue('Metered') == 'Licensed'"),
+            "(!has(self.minUnits) && !has(self.maxUnits)) || (" + licensed + ")"),
         CelRule.of(
             Rule.FILTERS_UNMATCHED,
             "spec.perUnit",
             "spec.perUnit.unmatched",
-            "has(self.unmatched) == (self.?filters.orValue([]).size() > 0)"),
+            "has(self.unmatched) == (" + filtered + ")"),
         CelRule.of(
             Rule.FILTERS_ARE_METERED,
             "spec.perUnit",
             "spec.perUnit.filters",
-            "self.?filters.orValue([]).size() == 0"
-                + " || self.?usageType.orValue('Metered') == 'Metered'"));
+            "!(" + filtered + ") || !(" + licensed + ")"));
   }
 
   private static Stream<CelRule> tiers() {
@@ -212,13 +226,12 @@ final class CelRules {
             .map(
                 model ->
                     CelRule.of(
-                            Rule.TIERS_RISING,
-                            "spec." + model + ".tiers",
-                            "spec." + model + ".tiers",
-                            "self.filter(t, has(t.upTo)).map(t, t.upTo).isSorted()"
-                                + " && self.all(t, !has(t.upTo)"
-                                + " || self.exists_one(o, has(o.upTo) && o.upTo == t.upTo))")
-                        .showing("self.filter(t, has(t.upTo)).map(t, string(t.upTo)).join(', ')"));
+                        Rule.TIERS_RISING,
+                        "spec." + model + ".tiers",
+                        "spec." + model + ".tiers",
+                        "self.filter(t, has(t.upTo)).map(t, t.upTo).isSorted()"
+                            + " && self.all(t, !has(t.upTo)"
+                            + " || self.exists_one(o, has(o.upTo) && o.upTo == t.upTo))"));
     Stream<CelRule> amount =
         Stream.of("graduated", "volume")
             .map(
@@ -237,7 +250,7 @@ final class CelRules {
                 Rule.OWNER_ID_IMMUTABLE, "spec", "spec.ownerId", "self.ownerId == oldSelf.ownerId")
             .showing("self.ownerId + ' and was ' + oldSelf.ownerId"),
         CelRule.of(Rule.ONE_PROVIDER, "spec.provider", "spec.provider", exactlyOne(PROVIDERS))
-            .showing("'given ' + string(" + count(PROVIDERS) + ")"),
+            .showing(count(PROVIDERS) + " == 0 ? 'given none' : 'given more than one'"),
         CelRule.of(
             Rule.PAYGENTIC_ENVIRONMENT,
             "spec",
@@ -255,7 +268,6 @@ final class CelRules {
 
   /** An optional field of a spec that can be neither set nor changed nor removed. */
   private static CelRule fixed(Rule rule, String field, String value) {
-    String optional = ".?" + value.replace(".", ".?") + ".orValue('')";
     return CelRule.of(
             rule,
             "spec",
@@ -263,7 +275,13 @@ final class CelRules {
             "has(self.%1$s) == has(oldSelf.%1$s) && (!has(self.%1$s) || self.%2$s == oldSelf.%2$s)"
                 .formatted(field, value))
         .showing(
-            "\"'\" + self" + optional + " + \"' and was '\" + oldSelf" + optional + " + \"'\"");
+            "(has(self.%1$s) ? self.%2$s : 'unset') + ' and was ' + (has(oldSelf.%1$s) ? oldSelf.%2$s : 'unset')"
+                .formatted(field, value));
+  }
+
+  /** The value of an optional field, for a message. */
+  private static String shown(String object, String field) {
+    return "(has(%1$s.%2$s) ? %1$s.%2$s : 'unset')".formatted(object, field);
   }
 
   private static String exactlyOne(List<String> fields) {

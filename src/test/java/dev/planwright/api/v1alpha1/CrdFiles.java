@@ -1,5 +1,10 @@
 package dev.planwright.api.v1alpha1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +23,14 @@ import java.util.TreeMap;
 
 /** Makes the CRDs from the types of this package. */
 final class CrdFiles {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .build();
+
   private static final String GENERATED =
       "# Generated from dev.planwright.api.v1alpha1; see CrdsAreCurrentTest.\n";
 
@@ -68,7 +81,25 @@ final class CrdFiles {
 
   /** A CRD as it is kept in {@code crds/}. */
   static String yaml(CustomResourceDefinition crd) {
-    return GENERATED + Serialization.asYaml(crd);
+    try {
+      JsonNode tree = YAML.readTree(Serialization.asYaml(crd));
+      wholeNumbers(tree);
+      return GENERATED + YAML.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a CRD that was just made is no JSON", e);
+    }
+  }
+
+  /** A bound is a double in the model, and {@code 9.007199254740991E15} is not for people. */
+  private static void wholeNumbers(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (String bound : List.of("minimum", "maximum")) {
+        if (object.path(bound).isFloatingPointNumber()) {
+          object.put(bound, object.get(bound).decimalValue().longValueExact());
+        }
+      }
+    }
+    node.forEach(CrdFiles::wholeNumbers);
   }
 
   /** The schema at a path such as {@code spec.entitlements[]}; the root for an empty one. */
@@ -97,6 +128,8 @@ final class CrdFiles {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
     root.setDescription(description(kind));
+    at(crd, "spec").setDescription("What the " + kind + " should be.");
+    at(crd, "status").setDescription("What was found and done; written by the operator only.");
     LIST_MAPS
         .getOrDefault(kind, Map.of())
         .forEach(

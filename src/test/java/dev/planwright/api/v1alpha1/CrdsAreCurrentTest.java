@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CrdsAreCurrentTest {
   private static final Path CRDS = Path.of("crds");
   private static final String UPDATE =
-      "mvn test -Dtest=CrdsAreCurrentTest -DargLine=-Dplanwright.update=true";
+      "mvn test -Dtest=CrdsAreCurrentTest -Dplanwright.update=true";
 
   @Test
   void theFilesInCrdsAreWhatTheTypesSay() throws IOException {
