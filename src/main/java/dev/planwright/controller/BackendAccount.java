@@ -103,7 +103,7 @@ final class BackendAccount {
 
   /** Whether it is not enough any more to know the account from status. */
   boolean mustBeAsked() {
-    return needed || lastGood != null && lastGood.probed();
+    return needed || (lastGood != null && lastGood.probed());
   }
 
   /** What a sweep found, to be written with the next status. */
@@ -133,7 +133,7 @@ final class BackendAccount {
         || known == null
         || isNew(backend)
         || !now.isBefore(nextLook)
-        || needed && isRemembered(known) && nextLook.equals(Instant.MAX);
+        || (needed && isRemembered(known) && nextLook.equals(Instant.MAX));
   }
 
   private static boolean isRemembered(Finding known) {

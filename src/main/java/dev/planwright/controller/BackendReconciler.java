@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -342,7 +344,7 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
   }
 
   private static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {
-    return one.isEmpty() || other.isPresent() && other.get().compareTo(one.get()) < 0 ? other : one;
+    return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
   }
 
   private static boolean isHeld(BillingBackend backend) {

@@ -218,8 +218,7 @@ public final class PlanWork implements AutoCloseable {
     }
     return context
         .lastWritten()
-        .remember(
-            Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted));
+        .remember(Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted));
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */
