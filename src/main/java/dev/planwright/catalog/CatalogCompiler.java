@@ -82,7 +82,7 @@ public final class CatalogCompiler {
   public Compilation compile(Plan plan, List<Price> prices, BillingBackendSpec backend) {
     List<Finding> findings = new ArrayList<>();
     String namespace = namespace(plan);
-    CompilerFields fields = new CompilerFields("Plan " + namespace + "/" + name(plan), findings);
+    CompilerFields fields = new CompilerFields("Plan " + path(plan), findings);
     unchanged(plan, fields);
     Identity identity = new Identity(backend.ownerId(), checkedKey(plan, fields));
     CatalogPlan alone =
@@ -123,9 +123,7 @@ public final class CatalogCompiler {
   private static CatalogPrice price(Price price, List<Finding> findings) {
     ObjectMeta meta = metadata(price);
     Long generation = meta.getGeneration();
-    return new PriceCompiler(
-            price.getSpec(),
-            new CompilerFields("Price " + namespace(price) + "/" + name(price), findings))
+    return new PriceCompiler(price.getSpec(), new CompilerFields("Price " + path(price), findings))
         .compile(
             name(price),
             meta.getUid() == null ? "" : meta.getUid(),
@@ -227,6 +225,11 @@ public final class CatalogCompiler {
     return plan.pricing() == CatalogPlan.Pricing.PAID
         && plan.lifecycle() == CatalogPlan.Lifecycle.ACTIVE
         && plan.prices().isEmpty();
+  }
+
+  /** {@code namespace/name}, for messages. */
+  static String path(HasMetadata object) {
+    return namespace(object) + "/" + name(object);
   }
 
   private static String namespace(HasMetadata object) {
