@@ -21,8 +21,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Valid plans of every shape, in no backend's words: all models, all intervals, filters, boundaries,
- * zero amounts. One seed gives the same plans again, and is what a failing property prints.
+ * Valid plans of every shape, in no backend's words: all models, all intervals, filters,
+ * boundaries, zero amounts. One seed gives the same plans again, and is what a failing property
+ * prints.
  *
  * <p>What a backend cannot say is for its own {@code check} to refuse.
  */
@@ -176,14 +177,11 @@ public final class RandomPlans {
     }
     if (chance(4)) {
       PriceModel model = chance(2) ? flat(amount()) : licensed();
-      all.add(
-          price("setup", pick(CURRENCIES), new CatalogPrice.OneTime(), model, List.of()));
+      all.add(price("setup", pick(CURRENCIES), new CatalogPrice.OneTime(), model, List.of()));
     }
     List<CatalogPrice> told = distinct(all);
     boolean needed = told.isEmpty() && pricing == CatalogPlan.Pricing.PAID;
-    return needed
-        ? List.of(price("only", "USD", monthly(), flat(amount()), List.of()))
-        : told;
+    return needed ? List.of(price("only", "USD", monthly(), flat(amount()), List.of())) : told;
   }
 
   /** Names once; no two alternatives alike; one licensed price per currency. */
@@ -193,8 +191,7 @@ public final class RandomPlans {
     for (CatalogPrice price : prices) {
       String choice =
           switch (price.role()) {
-            case ALTERNATIVE ->
-                "choice " + price.interval() + price.currency() + price.countries();
+            case ALTERNATIVE -> "choice " + price.interval() + price.currency() + price.countries();
             case COMPONENT, ONE_TIME ->
                 isLicensed(price.model()) ? "seats " + price.currency() : "name " + price.name();
           };
@@ -337,8 +334,7 @@ public final class RandomPlans {
   private List<PriceModel.Tier> tiers() {
     List<PriceModel.Tier> tiers = new ArrayList<>();
     for (String end : ends(List.of("1", "10", "100", "0.5", "1000"))) {
-      tiers.add(
-          new PriceModel.Tier(Optional.of(new BigDecimal(end)), amount(), flatAmount()));
+      tiers.add(new PriceModel.Tier(Optional.of(new BigDecimal(end)), amount(), flatAmount()));
     }
     tiers.add(new PriceModel.Tier(Optional.empty(), amount(), flatAmount()));
     return tiers;

@@ -69,9 +69,9 @@ final class HttpPlanner {
     ContentReader.read(body, References.NONE)
         .content()
         .prices()
-        .forEach((name, price) -> changes.add(Difference.added(name, Content.summary(price)).change()));
-    return Step.of(
-            Step.Kind.KEYED_CREATE, "create plan " + key, sending -> Calls.create(key, body))
+        .forEach(
+            (name, price) -> changes.add(Difference.added(name, Content.summary(price)).change()));
+    return Step.of(Step.Kind.KEYED_CREATE, "create plan " + key, sending -> Calls.create(key, body))
         .changes(changes)
         .affects(
             desired.lifecycle() == CatalogPlan.Lifecycle.ARCHIVED
@@ -129,8 +129,7 @@ final class HttpPlanner {
 
   /** Refused by the server while anybody has the plan; gone already is as good. */
   static Step delete(RemotePlan remote) {
-    return Step.of(
-            Step.Kind.DELETE, "delete plan " + remote.key(), sending -> Calls.delete(remote))
+    return Step.of(Step.Kind.DELETE, "delete plan " + remote.key(), sending -> Calls.delete(remote))
         .affects(Affects.NEW_SUBSCRIBERS)
         .removes()
         .alsoDone(404)

@@ -121,8 +121,7 @@ public final class HttpProvider implements Provider<HttpWorld> {
     return byKey
         .map(node -> RemoteReader.read(node, lookup.references()))
         .map(remote -> found(sought, remote, world(Optional.of(remote), lookup.references())))
-        .orElseGet(
-            () -> new Observation.Absent<>(world(Optional.empty(), lookup.references())));
+        .orElseGet(() -> new Observation.Absent<>(world(Optional.empty(), lookup.references())));
   }
 
   /**

@@ -39,8 +39,7 @@ class AffectsTableTest {
 
   @Test
   void underKeepNothingReachesWhoAlreadyPays() {
-    assertThat(AffectsTable.ROWS)
-        .noneMatch(row -> row.keep() == Affects.EXISTING_SUBSCRIBERS);
+    assertThat(AffectsTable.ROWS).noneMatch(row -> row.keep() == Affects.EXISTING_SUBSCRIBERS);
   }
 
   private static String words(Affects affects) {

@@ -97,7 +97,8 @@ class HttpCheckTest {
   @Test
   void trailingZerosAreNoDigits() {
     CatalogPlan plan =
-        Samples.team(Samples.flat("a", "1.0000000000000000000000000000"), Samples.yearly("b", "1e17"));
+        Samples.team(
+            Samples.flat("a", "1.0000000000000000000000000000"), Samples.yearly("b", "1e17"));
 
     assertThat(HttpCheck.check(plan, Optional.empty()).violations()).isEmpty();
   }

@@ -61,7 +61,9 @@ class HttpConversationTest {
     assertThat(steps.getFirst().kind()).isEqualTo(Step.Kind.KEYED_CREATE);
     assertThat(account.calls)
         .containsExactly(
-            "GET /plans/team", "GET /metrics?limit=100", "PUT /plans/team?existingSubscribers=keep");
+            "GET /plans/team",
+            "GET /metrics?limit=100",
+            "PUT /plans/team?existingSubscribers=keep");
     assertThat(account.plan(team, KEEP)).isEmpty();
   }
 
@@ -99,8 +101,7 @@ class HttpConversationTest {
   @Test
   void anAmountThatChangesIsOneWriteNamedByItsField() {
     account.round(team, KEEP);
-    CatalogPlan dearer =
-        Samples.team(Samples.flat("team-monthly", "59"), team.prices().getFirst());
+    CatalogPlan dearer = Samples.team(Samples.flat("team-monthly", "59"), team.prices().getFirst());
 
     Step step = account.plan(dearer, KEEP).getFirst();
 
@@ -218,8 +219,7 @@ class HttpConversationTest {
     assertThat(ownership(plan)).isEqualTo(Observation.Ownership.UNMARKED);
     Step step = account.plan(plan, KEEP).getFirst();
 
-    assertThat(step.changes())
-        .containsExactly(new FieldChange("owner", "", SandboxAccount.OWNER));
+    assertThat(step.changes()).containsExactly(new FieldChange("owner", "", SandboxAccount.OWNER));
     assertThat(step.affects()).isEqualTo(Affects.NOBODY);
     assertThat(step.erases()).isEmpty();
     account.execute(step);
@@ -238,8 +238,7 @@ class HttpConversationTest {
                             "flat": {"amount": "40"}}}}
         """);
 
-    Step step =
-        account.plan(Samples.team(Samples.flat("team-monthly", "49")), KEEP).getFirst();
+    Step step = account.plan(Samples.team(Samples.flat("team-monthly", "49")), KEEP).getFirst();
 
     assertThat(step.erases())
         .containsExactly(
@@ -394,7 +393,8 @@ class HttpConversationTest {
       assertThat(aliased.stored("team").at("/prices/0/perUnit/metric").asText())
           .isEqualTo("api-calls");
       String id = aliased.control("GET", "/metrics", null).at("/metrics/0/id").asText();
-      aliased.edit("team", "{\"prices\": {\"usage\": {\"perUnit\": {\"metric\": \"" + id + "\"}}}}");
+      aliased.edit(
+          "team", "{\"prices\": {\"usage\": {\"perUnit\": {\"metric\": \"" + id + "\"}}}}");
 
       assertThat(aliased.plan(plan, KEEP)).isEmpty();
     }
@@ -430,8 +430,7 @@ class HttpConversationTest {
     assertThat(account.calls.stream().filter(call -> call.startsWith("GET /plans"))).hasSize(3);
     HttpWorld world = listed.getFirst().world().orElseThrow();
     assertThat(
-            account.provider.plan(
-                withKey(team, "plan-0"), world, new Planning(KEEP, Handles.NONE)))
+            account.provider.plan(withKey(team, "plan-0"), world, new Planning(KEEP, Handles.NONE)))
         .isEmpty();
   }
 

@@ -151,7 +151,12 @@ class HttpProviderTest {
             + PLAN.formatted("", "").replace("shop-prod", "somebody")
             + "]}");
 
-    assertThat(server.provider.sweep(Set.of(), listed -> {throw new AssertionError(listed);}))
+    assertThat(
+            server.provider.sweep(
+                Set.of(),
+                listed -> {
+                  throw new AssertionError(listed);
+                }))
         .isEmpty();
   }
 
@@ -212,8 +217,10 @@ class HttpProviderTest {
 
   @Test
   void onlyWhenAllThatIsWrongIsMissingIsItADependency() {
-    String unknown = "{\"field\": \"prices.a.flat.metric\", \"reason\": \"unknown\", \"message\": \"is no metric\"}";
-    String invalid = "{\"field\": \"displayName\", \"reason\": \"invalid\", \"message\": \"is odd\"}";
+    String unknown =
+        "{\"field\": \"prices.a.flat.metric\", \"reason\": \"unknown\", \"message\": \"is no metric\"}";
+    String invalid =
+        "{\"field\": \"displayName\", \"reason\": \"invalid\", \"message\": \"is odd\"}";
 
     assertThat(invalid(unknown).reason()).isEqualTo(Reason.DEPENDENCY_MISSING);
     assertThat(invalid(unknown).message()).contains("prices.a.flat.metric is no metric");

@@ -62,11 +62,13 @@ class HttpSandboxPropertyTest {
     try (SandboxAccount account = new SandboxAccount()) {
       CatalogPlan plan = random.plan(TEAM);
       CatalogPlan other = random.edited(plan);
-      WireWriter writer = new WireWriter(new Words(dev.planwright.backend.AccountConfig.Aliases.NONE));
+      WireWriter writer =
+          new WireWriter(new Words(dev.planwright.backend.AccountConfig.Aliases.NONE));
       account.round(plan, ExistingSubscribers.KEEP);
       RemotePlan remote = account.find(plan).worldIfAny().orElseThrow().remote().orElseThrow();
       Content wanted =
-          ContentReader.read(writer.plan(other, other.product(), java.util.Map.of()), References.NONE)
+          ContentReader.read(
+                  writer.plan(other, other.product(), java.util.Map.of()), References.NONE)
               .content();
       for (Difference difference : Comparison.of(other, wanted, remote).differences()) {
         assertThat(AffectsTable.row(difference.rule())).as(difference.toString()).isPresent();
@@ -90,7 +92,8 @@ class HttpSandboxPropertyTest {
     for (JsonNode price : wrong.path("prices")) {
       if (price.path("flat") instanceof ObjectNode flat) {
         flat.put(
-            "amount", new BigDecimal(flat.path("amount").asText()).multiply(BigDecimal.TEN).toPlainString());
+            "amount",
+            new BigDecimal(flat.path("amount").asText()).multiply(BigDecimal.TEN).toPlainString());
       }
     }
     return wrong;
@@ -115,13 +118,17 @@ class HttpSandboxPropertyTest {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("price", price.name());
     if (price.model() instanceof PriceModel.Overage overage) {
-      BigDecimal used = usage.quantity().signum() == 0 ? BigDecimal.ZERO : usage.quantity().add(limit(plan, overage.feature()));
+      BigDecimal used =
+          usage.quantity().signum() == 0
+              ? BigDecimal.ZERO
+              : usage.quantity().add(limit(plan, overage.feature()));
       body.putObject("features").put(overage.feature(), Decimals.canonical(used));
     } else {
       price
           .model()
           .metricName()
-          .ifPresent(metric -> body.putObject("usage").putObject(metric).set("events", events(usage)));
+          .ifPresent(
+              metric -> body.putObject("usage").putObject(metric).set("events", events(usage)));
     }
     for (JsonNode row : account.quote(plan.identity().key(), body).path("prices")) {
       if (row.path("name").asText().equals(price.name())) {

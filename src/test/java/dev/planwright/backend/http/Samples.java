@@ -166,10 +166,7 @@ final class Samples {
   }
 
   private static CatalogPrice price(
-      String name,
-      CatalogPrice.Schedule schedule,
-      PriceModel model,
-      CatalogPrice.Billing billing) {
+      String name, CatalogPrice.Schedule schedule, PriceModel model, CatalogPrice.Billing billing) {
     return new CatalogPrice(
         name,
         "uid",

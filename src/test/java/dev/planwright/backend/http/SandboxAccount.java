@@ -76,7 +76,10 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
   }
 
   void subscribe(String key, int count) {
-    control("POST", "/sandbox/plans/" + key + "/subscribers", JSON.createObjectNode().put("count", count));
+    control(
+        "POST",
+        "/sandbox/plans/" + key + "/subscribers",
+        JSON.createObjectNode().put("count", count));
   }
 
   /** What somebody does by hand. */
@@ -153,16 +156,9 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
     return provider.find(sought(plan.identity(), Optional.of(plan), Optional.empty()));
   }
 
-  static Sought sought(
-      Identity identity, Optional<CatalogPlan> desired, Optional<String> namedId) {
+  static Sought sought(Identity identity, Optional<CatalogPlan> desired, Optional<String> namedId) {
     return new Sought(
-        identity,
-        desired,
-        namedId,
-        namedId.isPresent(),
-        Handles.NONE,
-        List.of(),
-        Optional.empty());
+        identity, desired, namedId, namedId.isPresent(), Handles.NONE, List.of(), Optional.empty());
   }
 
   /** What is to be done now. */

@@ -44,8 +44,7 @@ final class ScriptedServer implements ApiClient {
   }
 
   static ApiResponse response(int status, String json) {
-    return new ApiResponse(
-        status, Map.of("x-request-id", "req-7"), SandboxAccount.parse(json));
+    return new ApiResponse(status, Map.of("x-request-id", "req-7"), SandboxAccount.parse(json));
   }
 
   @Override
