@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
@@ -17,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,8 +281,8 @@ public final class LeaseElection implements CallGate {
   }
 
   private <T extends @Nullable Object> T request(
-      java.util.function.Function<KubernetesClient, T> call) {
-    return client.withRequestConfig(requests).call(call::apply);
+      Function<KubernetesClient, T> call) {
+    return client.adapt(NamespacedKubernetesClient.class).withRequestConfig(requests).call(call::apply);
   }
 
   private static String said(String held) {

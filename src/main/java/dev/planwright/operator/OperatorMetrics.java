@@ -55,18 +55,18 @@ public final class OperatorMetrics implements CallObserver, Metrics {
     time(OperatorMeter.CALL_WAIT, call.waited(), call.backend());
   }
 
+  /** A run ended: well, or by an exception. */
+  void reconciled(String kind, boolean ok) {
+    count(OperatorMeter.RECONCILES, kind, ok ? "ok" : "failed");
+  }
+
   @Override
   public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
     Timer.Sample sample = Timer.start(registry);
-    boolean ok = false;
     try {
-      T result = execution.execute();
-      ok = true;
-      return result;
+      return execution.execute();
     } finally {
-      String kind = execution.controllerName();
-      sample.stop(timer(OperatorMeter.RECONCILE_DURATION, kind));
-      count(OperatorMeter.RECONCILES, kind, ok ? "ok" : "failed");
+      sample.stop(timer(OperatorMeter.RECONCILE_DURATION, execution.controllerName()));
     }
   }
 
