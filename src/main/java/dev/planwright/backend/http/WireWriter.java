@@ -91,7 +91,8 @@ final class WireWriter {
   private static ObjectNode creditGrant(CatalogPlan.CreditGrant grant) {
     ObjectNode node = object().put("credit", grant.credit());
     decimal(node, "amount", grant.amount());
-    return node.put("every", word(grant.every()));
+    grant.every().ifPresent(every -> node.put("every", word(every)));
+    return node;
   }
 
   private static ObjectNode commitment(CatalogPlan.MinimumCommitment commitment) {
