@@ -2,10 +2,14 @@ package dev.planwright.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +19,26 @@ public final class LeaseKeeper implements AutoCloseable {
 
   private final LeaseElection election;
   private final CompletableFuture<Void> leading = new CompletableFuture<>();
-  private final CompletableFuture<String> lost = new CompletableFuture<>();
+  private final AtomicReference<@Nullable Consumer<String>> onLost;
   // Two: a look may hang for as long as a request takes, and the watch must not hang with it.
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
   private String lastSaid = "";
 
-  private LeaseKeeper(LeaseElection election) {
+  private LeaseKeeper(LeaseElection election, Consumer<String> onLost) {
     this.election = election;
+    this.onLost = new AtomicReference<>(onLost);
   }
 
-  /** Starts to look. */
-  public static LeaseKeeper start(LeaseElection election, LeaseTiming timing) {
-    LeaseKeeper keeper = new LeaseKeeper(election);
+  /**
+   * Starts to look.
+   *
+   * @param onLost told once, with the reason, when we led and do not any more
+   */
+  public static LeaseKeeper start(
+      LeaseElection election, LeaseTiming timing, Consumer<String> onLost) {
+    LeaseKeeper keeper = new LeaseKeeper(election, onLost);
     keeper.every(timing.every(), keeper::look);
     keeper.every(timing.every().dividedBy(4), keeper::watch);
     return keeper;
@@ -37,11 +47,6 @@ public final class LeaseKeeper implements AutoCloseable {
   /** Done when we lead for the first time. */
   public CompletableFuture<Void> leading() {
     return leading;
-  }
-
-  /** Done, with the reason, when we led and do not any more. */
-  public CompletableFuture<String> lost() {
-    return lost;
   }
 
   /** Stops looking; the Lease stays as it is. */
@@ -72,7 +77,11 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void watch() {
-    election.lost().ifPresent(lost::complete);
+    Optional<String> lost = election.lost();
+    Consumer<String> listener = lost.isPresent() ? onLost.getAndSet(null) : null;
+    if (listener != null) {
+      listener.accept(lost.orElseThrow());
+    }
   }
 
   private void say(String now) {

@@ -7,10 +7,9 @@ import dev.planwright.backend.client.CallGate;
 import dev.planwright.backend.client.Transport;
 import dev.planwright.backend.client.Waiting;
 import dev.planwright.controller.AccountAccess;
-import dev.planwright.controller.CachedManifests;
+import dev.planwright.controller.Controllers;
 import dev.planwright.controller.KubernetesAnnouncer;
 import dev.planwright.controller.Manifests;
-import dev.planwright.controller.Reconcilers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -19,7 +18,6 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.Controller;
-import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -57,8 +55,8 @@ public final class PlanwrightOperator implements AutoCloseable {
 
   private final OperatorMetrics metrics;
   private final CallStop gate;
-  private final Reconcilers reconcilers;
-  private final LateManifests manifests = new LateManifests();
+  private final Controllers made;
+  private final Manifests manifests;
   private final Operator operator;
   private final List<Controller<?>> controllers = new ArrayList<>();
   private final ThreadPoolExecutor workers = workers();
@@ -92,31 +90,33 @@ public final class PlanwrightOperator implements AutoCloseable {
     RandomGenerator random = new SecureRandom();
     this.metrics = new OperatorMetrics(around.registry());
     this.gate = new CallStop(around.gate());
-    this.reconcilers =
-        new Reconcilers(
+    AccountAccess access =
+        new AccountAccess(
+            Providers.all(),
+            options.allowHttp(),
+            around.transport(),
+            gate,
+            metrics,
+            around.clock(),
+            Waiting.REAL);
+    this.made =
+        Controllers.create(
             around.client(),
-            new AccountAccess(
-                Providers.all(),
-                options.allowHttp(),
-                around.transport(),
-                gate,
-                metrics,
-                around.clock(),
-                Waiting.REAL),
-            manifests,
+            access,
             options.settling(),
             new KubernetesAnnouncer(around.client(), around.clock(), options.instance()),
             random);
+    this.manifests = made.manifests();
     this.operator = new Operator(overrider -> configure(overrider, around));
-    Controller<Plan> plans = register("plan", reconcilers.plans(), options, random);
-    Controller<Price> prices = register("price", reconcilers.prices(), options, random);
+    Controller<Plan> plans = register("plan", made.plans(), options, random);
+    Controller<Price> prices = register("price", made.prices(), options, random);
     Controller<BillingBackend> backends =
-        register("billingbackend", reconcilers.backends(), options, random);
-    manifests.set(
-        new CachedManifests(
+        register("billingbackend", made.backends(), options, random);
+    made.manifests()
+        .attach(
             plans.getEventSourceManager().getControllerEventSource(),
             prices.getEventSourceManager().getControllerEventSource(),
-            backends.getEventSourceManager().getControllerEventSource()));
+            backends.getEventSourceManager().getControllerEventSource());
   }
 
   private void configure(ConfigurationServiceOverrider overrider, Surroundings around) {
@@ -143,7 +143,6 @@ public final class PlanwrightOperator implements AutoCloseable {
             .withName(kind)
             .withTriggerReconcilerOnAllEvents(true)
             .withGenerationAware(false)
-            .withOnUpdateFilter(news())
             .withRetry(GenericRetry.noRetry())
             .withReconciliationMaxInterval(null)
             .settingNamespaces(
@@ -156,10 +155,6 @@ public final class PlanwrightOperator implements AutoCloseable {
                 new GuardedReconciler<>(reconciler, kind, metrics, random), configuration.build());
     controllers.add(controller);
     return controller;
-  }
-
-  private static <P extends HasMetadata> OnUpdateFilter<P> news() {
-    return Reconcilers::isNews;
   }
 
   /** Virtual threads, since most of them wait for an answer; a pool of them, since they must end. */
@@ -195,7 +190,7 @@ public final class PlanwrightOperator implements AutoCloseable {
     }
     controllers.forEach(Controller::startEventProcessing);
     ticks.scheduleWithFixedDelay(
-        reconcilers::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        made.accounts()::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
   }
@@ -235,7 +230,7 @@ public final class PlanwrightOperator implements AutoCloseable {
   /** Brings the gauges up to date. */
   public void refreshMetrics(boolean leading) {
     if (isStarted()) {
-      metrics.refresh(manifests, reconcilers.queues(), leading);
+      metrics.refresh(manifests, made.accounts().queues(), leading);
     } else {
       metrics.refreshLeading(leading);
     }
@@ -262,7 +257,7 @@ public final class PlanwrightOperator implements AutoCloseable {
       log.info("runs in hand take longer than {} s: no new call starts", grace.toSeconds());
       ended = ended(STATUS_WRITES);
     }
-    reconcilers.close();
+    made.work().close();
     operator.getConfigurationService().getExecutorServiceManager().stop(Duration.ofMillis(100));
     return ended;
   }
