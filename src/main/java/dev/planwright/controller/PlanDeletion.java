@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets a Plan go: does what its policy says, and keeps it {@code Terminating}, saying why and how to
- * let go, for as long as that cannot be done.
+ * Lets a Plan go: does what its policy says, and keeps it {@code Terminating}, saying why and how
+ * to let go, for as long as that cannot be done.
  */
 final class PlanDeletion {
   private final PlanContext context;

@@ -83,11 +83,7 @@ final class PlanStatuses {
   static PlanStatus settled(
       Plan plan, List<Price> prices, Policies policies, List<String> warnings, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    statuses
-        .status
-        .onDelete(onDelete(policies.deletion()))
-        .pending(List.of())
-        .pendingHash(null);
+    statuses.status.onDelete(onDelete(policies.deletion())).pending(List.of()).pendingHash(null);
     if (!warnings.isEmpty()) {
       statuses.status.warnings(warnings);
     }
@@ -120,8 +116,7 @@ final class PlanStatuses {
 
   private PlanStatusBuilder outcome(SyncResult result) {
     return switch (result.outcome()) {
-      case Outcome.Done done ->
-          ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
+      case Outcome.Done done -> ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
       case Outcome.Inexpressible(List<Violation> violations) ->
           notReady(
               Reason.NOT_EXPRESSIBLE, messages(violations), false, messagesByPrice(violations));
@@ -236,8 +231,7 @@ final class PlanStatuses {
   private static List<PlanStatus.PendingStep> pending(List<Step> steps) {
     List<PlanStatus.PendingStep> pending = new ArrayList<>();
     for (Step step : steps) {
-      var affects =
-          dev.planwright.api.v1alpha1.Affects.valueOf(step.affects().name());
+      var affects = dev.planwright.api.v1alpha1.Affects.valueOf(step.affects().name());
       if (step.changes().isEmpty()) {
         pending.add(new PlanStatus.PendingStep(step.title(), null, null, null, affects));
       }
@@ -278,7 +272,8 @@ final class PlanStatuses {
             .filter(violation -> violation.object().startsWith("Price "))
             .collect(
                 Collectors.groupingBy(
-                    violation -> violation.object().substring(violation.object().indexOf('/') + 1)));
+                    violation ->
+                        violation.object().substring(violation.object().indexOf('/') + 1)));
     Map<String, String> messages = new TreeMap<>();
     byPrice.forEach((name, all) -> messages.put(name, messages(all)));
     return messages;
