@@ -80,7 +80,10 @@ public final class PlanReconciler implements Reconciler<Plan> {
           switch (context.accounts().of(backend)) {
             case AccountState.Unusable(Reason reason, String message, var forDeletions) ->
                 say(plan, prices, reason, message);
-            case AccountState.Usable(OpenAccount open) -> work.run(plan, prices, compiled, open);
+            case AccountState.Usable(OpenAccount open) ->
+                work.run(plan, prices, compiled, open, true);
+            case AccountState.Remembered(OpenAccount open) ->
+                work.run(plan, prices, compiled, open, false);
           };
     };
   }

@@ -51,9 +51,17 @@ public final class PlanWork implements AutoCloseable {
     this.marks = marks;
   }
 
-  /** Returns when to look again; empty when an event will say. */
+  /**
+   * Returns when to look again; empty when an event will say.
+   *
+   * @param asked whether the account was asked since the start; else its facts are those of status
+   */
   Optional<Duration> run(
-      Plan plan, List<Price> prices, Compilation.Compiled compiled, OpenAccount open) {
+      Plan plan,
+      List<Price> prices,
+      Compilation.Compiled compiled,
+      OpenAccount open,
+      boolean asked) {
     PlanDesk desk = context.desk(plan, prices);
     Optional<Plan> winner = context.claims().winnerOver(plan, open);
     if (winner.isPresent()) {
@@ -71,6 +79,10 @@ public final class PlanWork implements AutoCloseable {
           ready,
           prices,
           PlanStatuses.settled(ready, prices, policies, List.of(), context.clock().instant()));
+      return Optional.empty();
+    }
+    if (!asked) {
+      context.accounts().needed(References.backendOf(plan));
       return Optional.empty();
     }
     String uid = plan.getMetadata().getUid();
