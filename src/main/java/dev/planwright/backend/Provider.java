@@ -6,6 +6,7 @@ import dev.planwright.catalog.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,11 +52,16 @@ public interface Provider<R> {
   List<Step> plan(CatalogPlan desired, R world, Planning planning);
 
   /**
-   * What the existing remote object makes impossible, such as immutable remote fields. Pure. With
-   * any, no call is made.
+   * What the object that exists makes impossible, such as another interval where the backend cannot
+   * change it. Pure. With any, nothing is sent.
    */
   default List<Violation> conflicts(CatalogPlan desired, R world) {
     return List.of();
+  }
+
+  /** The number of people who pay, where the world already holds it. Pure. */
+  default OptionalLong subscribersSeen(R world) {
+    return OptionalLong.empty();
   }
 
   /** What status says about the remote plan; empty when there is none. Pure. */
