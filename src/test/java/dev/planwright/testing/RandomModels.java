@@ -66,7 +66,7 @@ record RandomModels(Dice dice) {
   PriceModel licensed() {
     long least = dice.upTo(4);
     return new PriceModel.PerUnit(
-        RandomPlans.LICENSED_METRIC,
+        dice.chance(3) ? "" : RandomPlans.LICENSED_METRIC,
         dice.amount(),
         PriceModel.UsageType.LICENSED,
         dice.chance(2) ? OptionalLong.of(least) : OptionalLong.empty(),

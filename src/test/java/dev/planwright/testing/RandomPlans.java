@@ -116,9 +116,7 @@ public final class RandomPlans {
         dice.chance(3) ? Optional.of(trial()) : Optional.empty(),
         entitlements(prices, type),
         dice.chance(4)
-            ? List.of(
-                new CatalogPlan.CreditGrant(
-                    "tokens", dice.amount(), dice.pick(Interval.Unit.values())))
+            ? List.of(new CatalogPlan.CreditGrant("tokens", dice.amount(), every()))
             : List.of(),
         dice.chance(4)
             ? List.of(new CatalogPlan.MinimumCommitment(dice.amount(), "USD", Interval.Unit.MONTH))
@@ -301,6 +299,10 @@ public final class RandomPlans {
         dice.number(List.of("0", "1", "10", "1000000")),
         dice.chance(2) ? Optional.of(dice.pick(Interval.Unit.values())) : Optional.empty(),
         soft);
+  }
+
+  private Optional<Interval.Unit> every() {
+    return dice.chance(3) ? Optional.empty() : Optional.of(dice.pick(Interval.Unit.values()));
   }
 
   private Interval interval() {

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -226,6 +227,11 @@ public final class HttpProvider implements Provider<HttpWorld> {
     return world.remote().get().subscribers().isPresent()
         ? new Subscribers.Known(world.remote().get().subscribers().getAsLong())
         : new Subscribers.Unreadable("the server does not count the subscribers of a plan");
+  }
+
+  @Override
+  public OptionalLong subscribersSeen(HttpWorld world) {
+    return world.remote().map(RemotePlan::subscribers).orElse(OptionalLong.empty());
   }
 
   @Override
