@@ -6,12 +6,9 @@ import dev.planwright.api.v1alpha1.Durations;
 import dev.planwright.api.v1alpha1.Formats;
 import dev.planwright.api.v1alpha1.ProviderBlock;
 import dev.planwright.api.v1alpha1.Rule;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,35 +22,38 @@ import org.jspecify.annotations.Nullable;
 public final class BackendCompiler {
   private static final Pattern OWNER_ID = Pattern.compile(Formats.OWNER_ID);
   private static final Pattern SECRET_KEY = Pattern.compile(Formats.SECRET_KEY);
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 
   private final BillingBackendSpec spec;
   private final CompilerFields fields;
-  private final boolean allowHttp;
+  private final Function<String, Optional<String>> urlProblem;
 
-  private BackendCompiler(BillingBackendSpec spec, CompilerFields fields, boolean allowHttp) {
+  private BackendCompiler(
+      BillingBackendSpec spec,
+      CompilerFields fields,
+      Function<String, Optional<String>> urlProblem) {
     this.spec = spec;
     this.fields = fields;
-    this.allowHttp = allowHttp;
+    this.urlProblem = urlProblem;
   }
 
   /**
    * Everything that is wrong.
    *
-   * @param allowHttp whether the operator runs with {@code --allow-http}
+   * @param urlProblem why a key may not be sent to a URL, where it may not; never repeats user
+   *     information
    */
-  public static List<Compilation.Finding> check(BillingBackend backend, boolean allowHttp) {
+  public static List<Compilation.Finding> check(
+      BillingBackend backend, Function<String, Optional<String>> urlProblem) {
     List<Compilation.Finding> findings = new ArrayList<>();
     String object = "BillingBackend " + CatalogCompiler.path(backend);
     CompilerFields fields = new CompilerFields(object, findings);
-    new BackendCompiler(backend.getSpec(), fields, allowHttp).check(backend.getStatus().provider());
+    new BackendCompiler(backend.getSpec(), fields, urlProblem).check();
     return List.copyOf(findings);
   }
 
-  private void check(@Nullable String providerBefore) {
+  private void check() {
     ownerId();
-    provider(providerBefore);
+    provider();
     Optional.ofNullable(spec.aliases()).ifPresent(this::aliases);
     BillingBackendSpec.Limits limits = spec.limits();
     if (limits != null) {
@@ -82,7 +82,7 @@ public final class BackendCompiler {
     }
   }
 
-  private void provider(@Nullable String before) {
+  private void provider() {
     ProviderBlock provider = spec.provider();
     if (provider == null) {
       fields.missing("spec.provider", "set exactly one block, such as http: {url: ...}");
@@ -123,10 +123,10 @@ public final class BackendCompiler {
       url("http", provider.http().url());
       credentials("http", provider.http().credentials());
     }
-    exactlyOne(names, before);
+    exactlyOne(names);
   }
 
-  private void exactlyOne(List<String> names, @Nullable String before) {
+  private void exactlyOne(List<String> names) {
     if (names.size() != 1) {
       fields.report(
           Rule.ONE_PROVIDER,
@@ -134,13 +134,6 @@ public final class BackendCompiler {
           String.join(" and ", names),
           names.isEmpty() ? "has no block" : "has several blocks",
           "set exactly one of bxb, stigg, schematic, noderails, paygentic and http");
-    } else if (before != null && !before.isEmpty() && !names.contains(before)) {
-      fields.report(
-          Rule.PROVIDER_IMMUTABLE,
-          "spec.provider",
-          names.getFirst(),
-          "was " + before + " and cannot change",
-          "put " + before + " back, or make another BillingBackend");
     }
   }
 
@@ -174,45 +167,24 @@ public final class BackendCompiler {
       fields.missing(field, "set where the billing system is");
       return;
     }
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      // The exception says no more than that, and would repeat what may hold a password.
-      fields.report(Rule.URL_FORMAT, field, shown(url), "is no URL");
+    if (fields.url(field, shown(url)).isEmpty() || url.length() > Formats.URL_LENGTH) {
       return;
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-    boolean isHttp = scheme.equals("https") || scheme.equals("http");
-    if (!isHttp || uri.getHost() == null || url.length() > Formats.URL_LENGTH) {
-      fields.report(Rule.URL_FORMAT, field, shown(url), "is no such URL");
-    } else if (uri.getUserInfo() != null) {
-      fields.report(
-          Rule.URL_FORMAT,
-          field,
-          shown(url),
-          "holds a user or a password",
-          "put credentials into the Secret only, and change what stood here");
-    } else if (scheme.equals("http") && !allowHttp && !isNear(uri.getHost())) {
-      fields.report(
-          Rule.URL_SECURE,
-          field,
-          shown(url),
-          "would send the key in the clear",
-          "use https, or an in-cluster name (*.svc)");
-    }
+    urlProblem
+        .apply(url)
+        .ifPresent(
+            problem ->
+                fields.report(
+                    Rule.URL_SECURE,
+                    field,
+                    shown(url),
+                    problem,
+                    "use https, or an in-cluster name (*.svc)"));
   }
 
   /** Never more of a URL than may be read by anybody. */
   private static String shown(String url) {
     return url.replaceAll("//[^/]*@", "//").replaceAll("[?#].*", "");
-  }
-
-  private static boolean isNear(String host) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return LOOPBACK.matcher(lower).matches()
-        || lower.endsWith(".svc")
-        || lower.endsWith(".svc.cluster.local");
   }
 
   private void credentials(String block, ProviderBlock.@Nullable Credentials credentials) {

@@ -59,6 +59,10 @@ final class PlanDeletion {
     }
     return switch (context.accounts().of(backend)) {
       case AccountState.Usable(OpenAccount open) -> remove(plan, policies, open);
+      case AccountState.Remembered remembered -> {
+        context.accounts().needed(backend);
+        yield Optional.empty();
+      }
       case AccountState.Unusable(Reason reason, String message, Optional<OpenAccount> last) -> {
         if (last.isPresent() && reason != Reason.PAUSED) {
           yield remove(plan, policies, last.get());
