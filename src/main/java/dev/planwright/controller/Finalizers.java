@@ -38,13 +38,17 @@ final class Finalizers {
     } else {
       finalizers.remove(finalizer);
     }
+    // A merge patch of a list appends on the embedded API server.
     String patch =
-        "{\"metadata\":{\"resourceVersion\":\"%s\",\"finalizers\":[%s]}}"
+        """
+        [{"op":"replace","path":"/metadata/resourceVersion","value":"%s"},
+         {"op":"add","path":"/metadata/finalizers","value":[%s]}]
+        """
             .formatted(
                 object.getMetadata().getResourceVersion(),
                 finalizers.stream().map(f -> '"' + f + '"').collect(Collectors.joining(",")));
     try {
-      return client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return client.resource(object).patch(PatchContext.of(PatchType.JSON), patch);
     } catch (KubernetesClientException e) {
       if (!wanted && e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return object;
