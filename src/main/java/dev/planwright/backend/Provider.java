@@ -2,6 +2,7 @@ package dev.planwright.backend;
 
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,15 @@ public interface Provider<R> {
    * means converged. Compares in the backend's own terms, so that every difference has a name.
    */
   List<Step> plan(CatalogPlan desired, R world, Planning planning);
+
+  /**
+   * What the world that was read makes impossible, though {@link #check} could not see it: a field
+   * of the remote plan that never changes, a metric that counts what the price cannot use, a
+   * feature of another type. Pure. With any, no mutating call is made.
+   */
+  default List<Violation> conflicts(CatalogPlan desired, R world) {
+    return List.of();
+  }
 
   /** What status says about the remote plan; empty when there is none. Pure. */
   Optional<RemoteView> view(R world);
