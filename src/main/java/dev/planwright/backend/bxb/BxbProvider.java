@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One organization of a bxb server. */
 final class BxbProvider implements Provider<BxbWorld> {
@@ -44,8 +45,7 @@ final class BxbProvider implements Provider<BxbWorld> {
   private final InstantSource clock;
   private final BxbReader reader;
   private final References references;
-  private final AtomicReference<Optional<AccountFacts>> organization =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable AccountFacts> organization = new AtomicReference<>();
 
   BxbProvider(BxbSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
@@ -80,7 +80,7 @@ final class BxbProvider implements Provider<BxbWorld> {
             body.path("name").asText(""),
             AccountFacts.AccountEnvironment.UNVERIFIED,
             Map.of(FACT_DEFAULT, Boolean.toString(isDefault)));
-    organization.set(Optional.of(facts));
+    organization.set(facts);
     return facts;
   }
 
@@ -89,7 +89,8 @@ final class BxbProvider implements Provider<BxbWorld> {
    * the BillingBackend names: bxb serves many a wrong key as its default organization.
    */
   private AccountFacts organization() {
-    AccountFacts facts = organization.get().orElseGet(this::account);
+    AccountFacts known = organization.get();
+    AccountFacts facts = known == null ? account() : known;
     if (!settings.organizationId().isEmpty() && !settings.organizationId().equals(facts.id())) {
       throw new BackendException(
           BackendException.Kind.REFUSED,
