@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ApiClient;
 import dev.planwright.backend.ApiRequest;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.Handles;
@@ -165,6 +166,14 @@ final class Bench {
       assertThat(answer.isSuccess() || step.alsoDone().contains(answer.status()))
           .as("%s: %s %s", step.title(), answer.status(), answer.body())
           .isTrue();
+    }
+  }
+
+  /** Sends steps through another client. */
+  static void execute(ApiClient client, List<Step> steps) {
+    for (Step step : steps) {
+      ApiResponse answer = client.send(step.request().apply(new Step.Sending(Handles.NONE, "")));
+      assertThat(answer.isSuccess()).as(step.title()).isTrue();
     }
   }
 
