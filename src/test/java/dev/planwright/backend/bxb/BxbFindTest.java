@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class BxbFindTest {
@@ -54,6 +55,19 @@ class BxbFindTest {
             .put("amount_cents", 4900));
   }
 
+  private static Ownership ownership(Observation<BxbWorld> observation) {
+    return observation instanceof Observation.Found<BxbWorld>(var world, var ownership)
+            && world.ownership() == ownership
+        ? ownership
+        : Assertions.fail("not found: " + observation);
+  }
+
+  private static List<Observation.MissingReference> missing(Observation<BxbWorld> observation) {
+    return observation instanceof Observation.Unresolved<BxbWorld>(var missing)
+        ? missing
+        : Assertions.fail("resolved: " + observation);
+  }
+
   private static Sought named(CatalogPlan desired, String id) {
     return new Sought(
         desired.identity(),
@@ -73,14 +87,10 @@ class BxbFindTest {
   @Test
   void ourMarkIsFoundAgainWithAndWithoutStatus() {
     bench.sync(team().plan());
-    assertThat(bench.find(team().plan()))
-        .isInstanceOfSatisfying(
-            Observation.Found.class, it -> assertThat(it.ownership()).isEqualTo(Ownership.OURS));
+    assertThat(ownership(bench.find(team().plan()))).isEqualTo(Ownership.OURS);
     bench.externalId = Optional.empty();
     bench.handles = Handles.NONE;
-    assertThat(bench.find(team().plan()))
-        .isInstanceOfSatisfying(
-            Observation.Found.class, it -> assertThat(it.ownership()).isEqualTo(Ownership.OURS));
+    assertThat(ownership(bench.find(team().plan()))).isEqualTo(Ownership.OURS);
   }
 
   @Test
@@ -95,8 +105,9 @@ class BxbFindTest {
   void anotherOwnersPlanIsForeignAndSoIsACopyOfOurs() {
     byHand(bench, "team", "x\nplanwright: other-owner/team shop/team");
     assertThat(bench.find(team().plan()))
-        .isInstanceOfSatisfying(
-            Observation.Foreign.class, it -> assertThat(it.owner()).isEqualTo("other-owner/team"));
+        .isEqualTo(
+            new Observation.Foreign<BxbWorld>(
+                bench.remote().path("id").asText(), "other-owner/team"));
     Samples copy = team();
     copy.key = "copy";
     byHand(bench, "copy", "planwright: shop-prod/team shop/team");
@@ -107,10 +118,7 @@ class BxbFindTest {
   void anUnmarkedPlanIsTakenOverByTextsAlone() {
     byHand(bench, "team", "For growing teams");
     Observation<BxbWorld> found = bench.find(team().plan());
-    assertThat(found)
-        .isInstanceOfSatisfying(
-            Observation.Found.class,
-            it -> assertThat(it.ownership()).isEqualTo(Ownership.UNMARKED));
+    assertThat(ownership(found)).isEqualTo(Ownership.UNMARKED);
     assertThat(bench.plan(team().plan()))
         .singleElement()
         .satisfies(it -> assertThat(it.affects()).isEqualTo(Affects.NOBODY))
@@ -199,9 +207,8 @@ class BxbFindTest {
   @Test
   void anIdThatTheManifestNamesMustExistAndHaveOurKey() {
     CatalogPlan plan = team().plan();
-    assertThat(bench.provider.find(named(plan, "00000000-0000-4000-8000-000000000000")))
-        .isInstanceOfSatisfying(
-            Observation.Unresolved.class, it -> assertThat(it.missing()).hasSize(1));
+    assertThat(missing(bench.provider.find(named(plan, "00000000-0000-4000-8000-000000000000"))))
+        .hasSize(1);
     String other = byHand(bench, "other", "");
     Observation<BxbWorld> found = bench.provider.find(named(plan, other));
     assertThat(bench.provider.conflicts(plan, found.worldIfAny().orElseThrow()))
@@ -220,14 +227,10 @@ class BxbFindTest {
                 Samples.filtered(
                     "gb", "gb", new PriceModel.Filter("region", List.of("mars"), BigDecimal.ONE)));
     sample.entitlements.add(enabled("sso", true));
-    assertThat(bench.find(sample.plan()))
-        .isInstanceOfSatisfying(
-            Observation.Unresolved.class,
-            it ->
-                assertThat(((Observation.Unresolved<?>) it).missing())
-                    .extracting(missing -> missing.kind() + " " + missing.lookedFor())
-                    .containsExactlyInAnyOrder(
-                        "metric calls", "metric filter value gb/region=mars", "feature sso"));
+    assertThat(missing(bench.find(sample.plan())))
+        .extracting(missing -> missing.kind() + " " + missing.lookedFor())
+        .containsExactlyInAnyOrder(
+            "metric calls", "metric filter value gb/region=mars", "feature sso");
     assertThat(bench.writes()).noneMatch(it -> it.contains("/v1/plans"));
   }
 
@@ -286,9 +289,7 @@ class BxbFindTest {
             Handles.NONE,
             List.of(new Intent("plan", Instant.now().minusSeconds(1), "k", "c")),
             Optional.empty());
-    assertThat(bare.provider.find(journaled))
-        .isInstanceOfSatisfying(
-            Observation.Found.class, it -> assertThat(it.ownership()).isEqualTo(Ownership.OURS));
+    assertThat(ownership(bare.provider.find(journaled))).isEqualTo(Ownership.OURS);
     assertThat(handles.get(Handles.PLAN)).isPresent();
   }
 
