@@ -8,6 +8,9 @@ package dev.planwright.backend;
  * @param to what the manifest says, {@code ""} for nothing
  */
 public record FieldChange(String field, String from, String to) {
+  /** The name of the change that sets our mark: alone, it changes nothing that anybody sees. */
+  public static final String OWNER = "owner";
+
   /** One line for people: {@code prices.team-monthly.amount 49 -> 59}. */
   @Override
   public String toString() {

@@ -6,6 +6,7 @@ import dev.planwright.catalog.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -57,6 +58,11 @@ public interface Provider<R> {
    */
   default List<Violation> conflicts(CatalogPlan desired, R world) {
     return List.of();
+  }
+
+  /** The number of people who pay, where the world already holds it. Pure. */
+  default OptionalLong subscribersSeen(R world) {
+    return OptionalLong.empty();
   }
 
   /** What status says about the remote plan; empty when there is none. Pure. */

@@ -140,13 +140,13 @@ public enum Reason {
   /** The backend was changed by somebody else. */
   DRIFTED(
       Kind.SYNCED,
-      Retry.NEVER,
+      Retry.SLOW,
       "the backend differs from the manifest that was synced",
       "change it back there, or set drift.policy: Revert"),
   /** Somebody keeps changing what is put back. */
   CONTESTED(
       Kind.SYNCED,
-      Retry.NEVER,
+      Retry.SLOW,
       "somebody keeps changing a field that is put back",
       "find out who; then annotate planwright.dev/reconcile-requested-at"),
   /** Paused by annotation or by the BillingBackend. */
@@ -154,7 +154,7 @@ public enum Reason {
   /** Only observed, and different. */
   OBSERVING(
       Kind.SYNCED,
-      Retry.NEVER,
+      Retry.SLOW,
       "managementPolicy is Observe and the backend differs",
       "see status.pending; set managementPolicy: Manage to write"),
 

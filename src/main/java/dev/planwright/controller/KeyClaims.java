@@ -1,0 +1,61 @@
+package dev.planwright.controller;
+
+import dev.planwright.api.v1alpha1.Plan;
+import dev.planwright.backend.AccountFacts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may hold a key of an account when several Plans claim it: the one that holds the external id,
+ * else the older, else by uid. The others make no call.
+ */
+final class KeyClaims {
+  private static final Comparator<Plan> ORDER =
+      Comparator.comparing((Plan plan) -> plan.getStatus().externalId() == null)
+          .thenComparing(plan -> String.valueOf(plan.getMetadata().getCreationTimestamp()))
+          .thenComparing(plan -> String.valueOf(plan.getMetadata().getUid()));
+
+  private final Manifests manifests;
+  private final Accounts accounts;
+
+  KeyClaims(Manifests manifests, Accounts accounts) {
+    this.manifests = manifests;
+    this.accounts = accounts;
+  }
+
+  /** The Plan that holds the key instead of this one; empty when this one may have it. */
+  Optional<Plan> winnerOver(Plan plan, OpenAccount account) {
+    return rivals(plan, account).stream()
+        .filter(rival -> ORDER.compare(rival, plan) < 0)
+        .min(ORDER);
+  }
+
+  /** The Plan that takes over when this one goes; empty when nobody waits for the key. */
+  Optional<Plan> heir(Plan plan, OpenAccount account) {
+    return rivals(plan, account).stream().min(ORDER);
+  }
+
+  /** Other Plans, not on their way out, that claim the same key of the same account. */
+  private List<Plan> rivals(Plan plan, OpenAccount account) {
+    return manifests.plansWithKey(References.keyOf(plan)).stream()
+        .filter(other -> !ObjectKey.of(other).equals(ObjectKey.of(plan)))
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> isSameAccount(References.backendOf(other), plan, account))
+        .toList();
+  }
+
+  private boolean isSameAccount(ObjectKey backend, Plan plan, OpenAccount account) {
+    if (backend.equals(References.backendOf(plan))) {
+      return true;
+    }
+    return accounts.of(backend) instanceof AccountState.Usable(OpenAccount other)
+        && other.config().ownerId().equals(account.config().ownerId())
+        && other.account().provider().name().equals(account.account().provider().name())
+        && id(other.account().facts()).equals(id(account.account().facts()));
+  }
+
+  private static String id(AccountFacts facts) {
+    return facts.id();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.planwright.controller;
+
+import dev.planwright.api.v1alpha1.BillingBackendSpec;
+import dev.planwright.backend.Account;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.admission.Admission;
+
+/**
+ * An account that was reached and is who it should be.
+ *
+ * @param spec of the BillingBackend that it was opened with
+ * @param admission who may work on it now
+ */
+public record OpenAccount(
+    Account<?> account,
+    AccountConfig config,
+    BillingBackendSpec spec,
+    Admission<ObjectKey> admission) {}

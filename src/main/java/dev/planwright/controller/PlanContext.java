@@ -1,0 +1,27 @@
+package dev.planwright.controller;
+
+import dev.planwright.api.v1alpha1.Plan;
+import dev.planwright.api.v1alpha1.Price;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What everybody who works on Plans needs: one place, made once at start. */
+record PlanContext(
+    KubernetesClient client,
+    Manifests manifests,
+    Accounts accounts,
+    KeyClaims claims,
+    LiveLook live,
+    Retries retries,
+    Settling settling,
+    LastWritten<Plan> lastWritten,
+    Announcer announcer,
+    Wakeups<Plan> plans,
+    Wakeups<Price> prices,
+    InstantSource clock) {
+
+  PlanDesk desk(Plan plan, List<Price> prices) {
+    return new PlanDesk(client, live, lastWritten, clock, plan, prices);
+  }
+}

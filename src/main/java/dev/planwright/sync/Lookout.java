@@ -1,0 +1,155 @@
+package dev.planwright.sync;
+
+import dev.planwright.backend.Account;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.Observation;
+import dev.planwright.backend.Observation.MissingReference;
+import dev.planwright.backend.Observation.Ownership;
+import dev.planwright.backend.RemoteView;
+import dev.planwright.backend.Sought;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPlan.Lifecycle;
+import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for a plan and decides whether what is there may be worked on. */
+final class Lookout<R> {
+  private final Account<R> account;
+  private final CatalogPlan desired;
+  private final Policies policies;
+
+  Lookout(Account<R> account, CatalogPlan desired, Policies policies) {
+    this.account = account;
+    this.desired = desired;
+    this.policies = policies;
+  }
+
+  /** What a look found. */
+  sealed interface Sighting<R> {}
+
+  /**
+   * Something to work on.
+   *
+   * @param exists whether there is an object already
+   * @param adopting whether that object bears nobody's mark and is being taken over
+   */
+  record Work<R>(R world, boolean exists, boolean adopting) implements Sighting<R> {}
+
+  /** A reason to stop, with what was seen. */
+  record Halt<R>(Outcome outcome, Optional<RemoteView> view) implements Sighting<R> {}
+
+  /** Not decided yet; {@code looked}: a complete look found nothing. */
+  record Wait<R>(Outcome outcome, boolean looked) implements Sighting<R> {}
+
+  Sighting<R> look(Memory memory) {
+    return switch (account.provider().find(sought(memory))) {
+      case Observation.Absent<R>(R world) -> absent(world, memory);
+      case Observation.Found<R>(R world, Ownership ownership) -> present(world, ownership, memory);
+      case Observation.Archived<R>(R world, Ownership ownership) ->
+          desired.lifecycle() == Lifecycle.ARCHIVED
+              ? present(world, ownership, memory)
+              : halt(
+                  world,
+                  Reason.REMOTE_ARCHIVED,
+                  "%s is archived on the backend; %s"
+                      .formatted(id(world), Reason.REMOTE_ARCHIVED.whatToDo()));
+      case Observation.Foreign<R>(String externalId, String owner) ->
+          halt(
+              Reason.OWNERSHIP_CONFLICT,
+              "key %s is taken on the account by %s, which belongs to %s; choose another key"
+                  .formatted(desired.identity().key(), externalId, owner));
+      case Observation.Ambiguous<R>(List<String> ids, String why) ->
+          halt(
+              Reason.AMBIGUOUS_REMOTE,
+              "%s: %s; %s"
+                  .formatted(why, String.join(", ", ids), Reason.AMBIGUOUS_REMOTE.whatToDo()));
+      case Observation.ForeignDraft<R>(String externalId, String why) ->
+          halt(
+              Reason.DRAFT_IN_USE,
+              "%s: %s; %s".formatted(externalId, why, Reason.DRAFT_IN_USE.whatToDo()));
+      case Observation.Unresolved<R>(List<MissingReference> missing) ->
+          halt(Reason.DEPENDENCY_MISSING, Messages.missing(missing, account.backend()));
+      case Observation.Unsettled<R> unsettled ->
+          new Wait<>(
+              new Outcome.Unfinished(
+                  Reason.PROGRESSING, unsettled.why(), Optional.of(unsettled.again())),
+              unsettled.looked());
+    };
+  }
+
+  private Sought sought(Memory memory) {
+    String remembered = memory.binding().externalId();
+    boolean named = remembered.isEmpty() && desired.externalId().isPresent();
+    return new Sought(
+        desired.identity(),
+        Optional.of(desired),
+        named ? desired.externalId() : Optional.of(remembered).filter(id -> !id.isEmpty()),
+        named,
+        memory.binding().handles(),
+        memory.journal().intents(),
+        memory.journal().lookedAt());
+  }
+
+  /** Nothing there: fine before the first create, alarming after it. */
+  private Sighting<R> absent(R world, Memory memory) {
+    String remembered = memory.binding().externalId();
+    if (remembered.isEmpty() && desired.externalId().isPresent()) {
+      return halt(
+          Reason.REMOTE_MISSING,
+          "spec.externalId %s names nothing on the account; correct it, or remove it to create"
+              .formatted(desired.externalId().get()));
+    }
+    if (remembered.isEmpty() || policies.drift() == Policies.DriftPolicy.REVERT) {
+      return new Work<>(world, false, false);
+    }
+    if (memory.binding().syncedHash().isEmpty()) {
+      // Never confirmed yet: a listing may lag behind our own create. Looking again is safe, a
+      // second create is not.
+      return new Wait<>(
+          new Outcome.Unfinished(
+              Reason.REMOTE_MISSING,
+              remembered + " was created or written by us and the backend does not show it (yet)",
+              Optional.empty()),
+          false);
+    }
+    AccountFacts now = account.provider().account();
+    if (!now.id().equals(account.facts().id())) {
+      return halt(
+          Reason.ACCOUNT_MISMATCH,
+          "the key opens account %s now, not %s".formatted(now.id(), account.facts().id()));
+    }
+    return halt(
+        Reason.REMOTE_MISSING,
+        "%s was there and is gone; %s".formatted(remembered, Reason.REMOTE_MISSING.whatToDo()));
+  }
+
+  private Sighting<R> present(R world, Ownership ownership, Memory memory) {
+    // An object that status knows by its id is ours even if somebody took the mark off: that is
+    // drift, not a conflict.
+    if (ownership == Ownership.OURS || id(world).equals(memory.binding().externalId())) {
+      return new Work<>(world, true, false);
+    }
+    if (policies.adoption() == Policies.Adoption.NEVER) {
+      return halt(
+          world,
+          Reason.OWNERSHIP_CONFLICT,
+          "%s exists and bears no owner's mark; to take it over, set spec.adoptionPolicy to IfEqual or Always"
+              .formatted(id(world)));
+    }
+    return new Work<>(world, true, true);
+  }
+
+  private String id(R world) {
+    return account.provider().view(world).map(RemoteView::externalId).orElse("the object");
+  }
+
+  private Sighting<R> halt(R world, Reason reason, String message) {
+    return new Halt<>(new Outcome.Blocked(reason, message), account.provider().view(world));
+  }
+
+  private Sighting<R> halt(Reason reason, String message) {
+    return new Halt<>(new Outcome.Blocked(reason, message), Optional.empty());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.planwright.sync;
+
+import java.util.Optional;
+
+/** What a sync needs of Kubernetes while it is under way. */
+public interface StatusStore {
+  /**
+   * Writes the memory into the Plan's status before the first call of a round that must not be
+   * repeated blindly.
+   *
+   * @throws StaleException when the Plan has changed since it was read: nothing was written, and
+   *     nothing may be sent
+   */
+  void write(Memory memory) throws StaleException;
+
+  /**
+   * A live look, past every cache, before something is taken away.
+   *
+   * @return why it may not be taken away now; empty to go on
+   */
+  Optional<String> whyNotRemove();
+
+  /** The Plan has changed since it was read. */
+  final class StaleException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public StaleException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

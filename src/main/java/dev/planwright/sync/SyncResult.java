@@ -1,0 +1,33 @@
+package dev.planwright.sync;
+
+import dev.planwright.backend.RemoteView;
+import dev.planwright.backend.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a run found and did: everything that status needs.
+ *
+ * @param memory to be kept
+ * @param view what is on the backend, where it was read
+ * @param pending steps that were planned and not sent
+ * @param pendingHash names exactly these against exactly this remote state; {@code ""} without any
+ * @param subscribers last count, where it was read
+ * @param events in order
+ */
+public record SyncResult(
+    Outcome outcome,
+    Memory memory,
+    Optional<RemoteView> view,
+    List<Step> pending,
+    String pendingHash,
+    List<String> warnings,
+    OptionalLong subscribers,
+    List<SyncEvent> events) {
+  public SyncResult {
+    pending = List.copyOf(pending);
+    warnings = List.copyOf(warnings);
+    events = List.copyOf(events);
+  }
+}

@@ -1,0 +1,414 @@
+package dev.planwright.sync;
+
+import dev.planwright.backend.Account;
+import dev.planwright.backend.BackendException;
+import dev.planwright.backend.FieldChange;
+import dev.planwright.backend.Handles;
+import dev.planwright.backend.Intent;
+import dev.planwright.backend.Provider;
+import dev.planwright.backend.RemoteView;
+import dev.planwright.backend.Step;
+import dev.planwright.backend.Subscribers;
+import dev.planwright.backend.Verdict;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Reason;
+import dev.planwright.catalog.Violation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** One run of {@link PlanSync#sync}: the state between its rounds. */
+final class SyncRun<R> {
+  static final int ROUNDS = 5;
+
+  private final Account<R> account;
+  private final Provider<R> provider;
+  private final SyncRequest request;
+  private final CatalogPlan desired;
+  private final StatusStore store;
+  private final Lookout<R> lookout;
+  private final InstantSource clock;
+  private final Supplier<String> idempotencyKeys;
+
+  private final List<SyncEvent> events = new ArrayList<>();
+  private final List<Step> done = new ArrayList<>();
+  private List<String> warnings = List.of();
+  private List<Step> pending = List.of();
+  private String pendingHash = "";
+  private Optional<RemoteView> view = Optional.empty();
+  private OptionalLong subscribers = OptionalLong.empty();
+  private Memory memory;
+
+  /** Why something may be written although nobody edited the manifest; decided in round one. */
+  private boolean reverting;
+
+  private boolean adopting;
+
+  /** An approval was used that is not written down yet. */
+  private boolean approvalUsed;
+
+  private List<String> lastRound = List.of();
+
+  SyncRun(
+      Account<R> account,
+      SyncRequest request,
+      StatusStore store,
+      InstantSource clock,
+      Supplier<String> idempotencyKeys) {
+    this.account = account;
+    this.provider = account.provider();
+    this.request = request;
+    this.desired = request.desired();
+    this.store = store;
+    this.lookout = new Lookout<>(account, desired, request.policies());
+    this.clock = clock;
+    this.idempotencyKeys = idempotencyKeys;
+    this.memory = request.memory();
+  }
+
+  SyncResult run() {
+    Verdict verdict = provider.check(desired, account.facts());
+    warnings = verdict.warnings();
+    if (!verdict.isExpressible()) {
+      return result(new Outcome.Inexpressible(verdict.violations()));
+    }
+    Optional<Outcome> otherAccount = pinAccount();
+    if (otherAccount.isPresent()) {
+      return result(otherAccount.get());
+    }
+    try {
+      for (int round = 1; round <= ROUNDS; round++) {
+        Optional<Outcome> end = round(round == 1);
+        if (end.isPresent()) {
+          return result(end.get());
+        }
+      }
+      return result(notConverged("still changes something after " + ROUNDS + " rounds"));
+    } catch (BackendException e) {
+      return result(Failures.outcome(e));
+    } catch (StatusStore.StaleException e) {
+      return result(new Outcome.Stale());
+    }
+  }
+
+  private Optional<Outcome> pinAccount() {
+    String pinned = memory.binding().account();
+    String now = account.facts().id();
+    if (!pinned.isEmpty() && !pinned.equals(now)) {
+      return Optional.of(
+          new Outcome.Blocked(
+              Reason.ACCOUNT_MISMATCH,
+              "%s is pinned to account %s of %s, whose key now opens account %s; %s"
+                  .formatted(
+                      desired.object(),
+                      pinned,
+                      account.backend(),
+                      now,
+                      Reason.ACCOUNT_MISMATCH.whatToDo())));
+    }
+    memory = memory.withAccount(now);
+    return Optional.empty();
+  }
+
+  /** Find, plan, guard, journal, execute: empty when another round has to look at the result. */
+  private Optional<Outcome> round(boolean first) throws StatusStore.StaleException {
+    return switch (lookout.look(memory)) {
+      case Lookout.Halt<R>(Outcome outcome, Optional<RemoteView> seen) -> {
+        view = seen;
+        yield halt(outcome);
+      }
+      case Lookout.Wait<R>(Outcome outcome, boolean looked) -> {
+        if (looked) {
+          memory = memory.withJournal(memory.journal().looked(clock.instant()));
+        }
+        yield Optional.of(outcome);
+      }
+      case Lookout.Work<R> work -> work(first, work);
+    };
+  }
+
+  private Optional<Outcome> work(boolean first, Lookout.Work<R> work)
+      throws StatusStore.StaleException {
+    R world = work.world();
+    adopting |= work.adopting();
+    view = provider.view(world);
+    subscribers = provider.subscribersSeen(world);
+    List<Violation> conflicts = provider.conflicts(desired, world);
+    if (!conflicts.isEmpty()) {
+      return Optional.of(new Outcome.Inexpressible(conflicts));
+    }
+    if (!work.exists() && desired.lifecycle() == CatalogPlan.Lifecycle.ARCHIVED) {
+      return Optional.of(converged());
+    }
+    Handles known = known(work.exists());
+    List<Step> steps =
+        provider.plan(
+            desired, world, new Provider.Planning(request.policies().existingSubscribers(), known));
+    if (steps.isEmpty()) {
+      return Optional.of(converged());
+    }
+    List<String> signatures = steps.stream().map(Step::signature).toList();
+    if (signatures.equals(lastRound)) {
+      return Optional.of(notConverged("answered success, and still differs: " + fields(steps)));
+    }
+    lastRound = signatures;
+    Optional<Outcome> refused = guard(first && work.exists(), world, steps);
+    if (refused.isPresent()) {
+      return refused;
+    }
+    return execute(steps, known);
+  }
+
+  /** Ids of an object that is gone would point at nothing. */
+  private Handles known(boolean exists) {
+    Handles remembered = memory.binding().handles();
+    if (!exists && !memory.binding().externalId().isEmpty() && done.isEmpty()) {
+      return Handles.NONE;
+    }
+    return view.map(seen -> remembered.and(seen.handles())).orElse(remembered);
+  }
+
+  private String externalIdSeen() {
+    return view.map(RemoteView::externalId).orElse("the object");
+  }
+
+  /** Whether the steps may be sent; remembers the approval that lets them through. */
+  private Optional<Outcome> guard(boolean mayBeDrift, R world, List<Step> steps) {
+    pending = steps;
+    pendingHash =
+        Guards.pendingHash(
+            view.map(RemoteView::externalId).orElse(""),
+            view.map(RemoteView::fingerprint).orElse(""),
+            steps,
+            memory.approvals().size());
+    List<String> erased = Guards.erased(steps);
+    if (!erased.isEmpty()) {
+      return block(
+          Reason.UNMANAGED_REMOTE_CONTENT,
+          "\"%s\" would erase: %s; %s"
+              .formatted(
+                  steps.getFirst().title(),
+                  String.join(", ", erased),
+                  Reason.UNMANAGED_REMOTE_CONTENT.whatToDo()));
+    }
+    if (request.policies().management() == Policies.Management.OBSERVE) {
+      return block(Reason.OBSERVING, "differs, and nothing is written: " + fields(steps));
+    }
+    if (adopting
+        && request.policies().adoption() == Policies.Adoption.IF_EQUAL
+        && !onlyMarks(steps)) {
+      return block(
+          Reason.OWNERSHIP_CONFLICT,
+          "%s bears no owner's mark and differs, so IfEqual does not take it over: %s"
+              .formatted(externalIdSeen(), fields(steps)));
+    }
+    if (mayBeDrift && !adopting && isDrift()) {
+      Optional<Outcome> drift = drift(steps);
+      if (drift.isPresent()) {
+        return drift;
+      }
+    }
+    return guardSubscribers(world, steps).or(() -> guardRemoval(steps));
+  }
+
+  private Optional<Outcome> guardSubscribers(R world, List<Step> steps) {
+    Subscribers count =
+        Guards.touchesSubscribers(steps) ? provider.subscribers(world) : new Subscribers.Known(0);
+    if (count instanceof Subscribers.Known(long known) && Guards.touchesSubscribers(steps)) {
+      subscribers = OptionalLong.of(known);
+    }
+    return switch (Guards.onSubscribers(
+        request.policies(),
+        steps,
+        count,
+        pendingHash,
+        memory.isApproved(request.hash()),
+        request.approval(),
+        memory.hasUsed(request.approval()))) {
+      case Guards.Ruling.Go go -> Optional.empty();
+      case Guards.Ruling.GoByApproval approval -> {
+        memory =
+            memory.withApproval(
+                new Memory.Approval(pendingHash, request.hash(), clock.instant(), true));
+        approvalUsed = true;
+        yield Optional.empty();
+      }
+      case Guards.Ruling.Stop(Reason reason, String message) -> block(reason, message);
+    };
+  }
+
+  private Optional<Outcome> guardRemoval(List<Step> steps) {
+    if (steps.stream().noneMatch(Step::removes)) {
+      return Optional.empty();
+    }
+    return store
+        .whyNotRemove()
+        .map(
+            why ->
+                new Outcome.Unfinished(
+                    Reason.PROGRESSING, "nothing is taken away now: " + why, Optional.empty()));
+  }
+
+  /** Whether a difference cannot come from an edit: this very content was confirmed before. */
+  private boolean isDrift() {
+    return memory.binding().syncedHash().equals(request.hash());
+  }
+
+  private Optional<Outcome> drift(List<Step> steps) {
+    Instant now = clock.instant();
+    List<Memory.Drift> before = memory.drift();
+    memory = memory.withDrift(DriftMemory.record(before, steps, now));
+    if (before.isEmpty()) {
+      events.add(new SyncEvent(SyncEvent.Type.DRIFT_DETECTED, fields(steps)));
+    }
+    if (DriftMemory.isNewer(memory.binding().mapping(), mapping())) {
+      return block(
+          Reason.DRIFTED,
+          "last synced by a newer version (%s, this is %s): nothing is written without an edit; %s"
+              .formatted(memory.binding().mapping(), mapping(), fields(steps)));
+    }
+    if (request.policies().drift() != Policies.DriftPolicy.REVERT) {
+      return block(
+          Reason.DRIFTED,
+          "the backend was changed: %s; %s".formatted(fields(steps), Reason.DRIFTED.whatToDo()));
+    }
+    if (request.requested()) {
+      memory = memory.withReverts(java.util.Map.of());
+    }
+    List<String> contested = DriftMemory.contested(memory.reverts(), steps, now);
+    if (!contested.isEmpty()) {
+      return block(
+          Reason.CONTESTED,
+          "put back %d times within a day and changed again: %s; %s"
+              .formatted(
+                  DriftMemory.LIMIT, String.join(", ", contested), Reason.CONTESTED.whatToDo()));
+    }
+    reverting = true;
+    return Optional.empty();
+  }
+
+  /**
+   * The journal first, then the calls: should we die in between, the next run looks before it
+   * creates.
+   */
+  private Optional<Outcome> execute(List<Step> steps, Handles known)
+      throws StatusStore.StaleException {
+    memory = memory.withHandles(known);
+    boolean mustWrite =
+        memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
+    List<Intent> intents = intents(steps);
+    if (!intents.isEmpty()) {
+      memory = memory.withJournal(memory.journal().with(intents));
+      mustWrite = true;
+    }
+    if (mustWrite) {
+      store.write(memory);
+    }
+    StepRunner runner = new StepRunner(account, memory);
+    try {
+      Optional<Outcome> refused = runner.run(steps);
+      refused.ifPresent(this::announceRefusal);
+      return refused;
+    } finally {
+      memory = runner.memory();
+      done.addAll(runner.done());
+      pending = steps.subList(runner.done().size(), steps.size());
+    }
+  }
+
+  private List<Intent> intents(List<Step> steps) {
+    return steps.stream()
+        .filter(step -> step.kind() == Step.Kind.CREATE)
+        .map(
+            step -> {
+              Optional<Intent> open =
+                  memory
+                      .journal()
+                      .intent(step.intent())
+                      .filter(intent -> intent.content().equals(request.hash()));
+              // The key is kept only while no answer came; the time is that of the newest try,
+              // since that is the one which may still land.
+              String key = open.map(Intent::idempotencyKey).orElseGet(idempotencyKeys);
+              return new Intent(step.intent(), clock.instant(), key, request.hash());
+            })
+        .toList();
+  }
+
+  private Outcome converged() {
+    if (reverting) {
+      memory = memory.withReverts(DriftMemory.reverted(memory.reverts(), done, clock.instant()));
+    }
+    Handles handles = view.map(RemoteView::handles).orElse(Handles.NONE);
+    memory =
+        memory.synced(
+            mapping(), request.hash(), view.map(RemoteView::externalId).orElse(""), handles);
+    pending = List.of();
+    pendingHash = "";
+    if (!done.isEmpty()) {
+      events.add(new SyncEvent(doneType(), Messages.done(done)));
+    } else if (adopting) {
+      events.add(new SyncEvent(SyncEvent.Type.ADOPTED, externalIdSeen()));
+    }
+    return new Outcome.Done();
+  }
+
+  private SyncEvent.Type doneType() {
+    if (reverting) {
+      return SyncEvent.Type.DRIFT_REVERTED;
+    }
+    if (adopting) {
+      return SyncEvent.Type.ADOPTED;
+    }
+    if (done.stream().anyMatch(step -> step.kind() == Step.Kind.ARCHIVE)) {
+      return SyncEvent.Type.ARCHIVED;
+    }
+    return request.memory().binding().externalId().isEmpty()
+        ? SyncEvent.Type.CREATED
+        : SyncEvent.Type.UPDATED;
+  }
+
+  private String mapping() {
+    return provider.name() + "/" + provider.mapping();
+  }
+
+  private Outcome notConverged(String why) {
+    return new Outcome.Blocked(Reason.NOT_CONVERGED, externalIdSeen() + " " + why);
+  }
+
+  private Optional<Outcome> block(Reason reason, String message) {
+    return halt(new Outcome.Blocked(reason, message));
+  }
+
+  private Optional<Outcome> halt(Outcome outcome) {
+    if (outcome instanceof Outcome.Blocked(Reason reason, String message)) {
+      events.add(new SyncEvent(SyncEvent.Type.BLOCKED, reason + ": " + message));
+    }
+    return Optional.of(outcome);
+  }
+
+  private void announceRefusal(Outcome refused) {
+    if (refused instanceof Outcome.Blocked(Reason reason, String message)) {
+      events.add(new SyncEvent(SyncEvent.Type.BACKEND_REJECTED, message));
+    }
+  }
+
+  private static boolean onlyMarks(List<Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step.changes().stream())
+        .allMatch(change -> change.field().equals(FieldChange.OWNER));
+  }
+
+  private static String fields(List<Step> steps) {
+    return Messages.fields(steps);
+  }
+
+  private SyncResult result(Outcome outcome) {
+    return new SyncResult(
+        outcome, memory, view, pending, pendingHash, warnings, subscribers, events);
+  }
+}
