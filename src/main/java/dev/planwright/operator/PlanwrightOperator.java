@@ -157,7 +157,9 @@ public final class PlanwrightOperator implements AutoCloseable {
     return controller;
   }
 
-  /** Virtual threads, since most of them wait for an answer; a pool of them, since they must end. */
+  /**
+   * Virtual threads, since most of them wait for an answer; a pool of them, since they must end.
+   */
   private static ThreadPoolExecutor workers() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -172,8 +174,8 @@ public final class PlanwrightOperator implements AutoCloseable {
   }
 
   /**
-   * Fills the caches, all three, and only then lets the first run begin: a Plan whose Prices are not
-   * there yet looks just like one that lost them.
+   * Fills the caches, all three, and only then lets the first run begin: a Plan whose Prices are
+   * not there yet looks just like one that lost them.
    *
    * @throws RuntimeException when Kubernetes can't be listed; nothing runs then
    */

@@ -137,7 +137,9 @@ class BxbCheckTest {
             edit(
                 s ->
                     s.credits =
-                        List.of(new CatalogPlan.CreditGrant("t", dec("1"), Interval.Unit.MONTH))),
+                        List.of(
+                            new CatalogPlan.CreditGrant(
+                                "t", dec("1"), Optional.of(Interval.Unit.MONTH)))),
             "spec.creditGrants",
             "wallet"),
         arguments(

@@ -13,6 +13,7 @@ import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiClient;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
+import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Listed;
@@ -126,7 +127,7 @@ class BxbFindTest {
             it ->
                 assertThat(it.changes())
                     .extracting(change -> change.field())
-                    .containsExactly("displayName", "mark"));
+                    .containsExactly("displayName", FieldChange.OWNER));
   }
 
   @Test

@@ -206,6 +206,9 @@ class BxbPlanTest {
     assertThat(bench.plan(plan)).isEmpty();
     Step step = bench.sync(filteredBy("0.03")).getFirst();
     assertThat(step.affects()).isEqualTo(Affects.EXISTING_SUBSCRIBERS);
+    assertThat(step.changes())
+        .extracting(FieldChange::field)
+        .containsExactly("charges.filters", FieldChange.OWNER);
     assertThat(bench.server.controls().charges(id()).getFirst().path("filters").toString())
         .contains("\"amount\":\"3\"");
   }
