@@ -10,11 +10,9 @@ import dev.planwright.backend.admission.Admission;
  *
  * @param spec of the BillingBackend that it was opened with
  * @param admission who may work on it now
- * @param opened names this opening: another one has another key, settings or facts
  */
 public record OpenAccount(
     Account<?> account,
     AccountConfig config,
     BillingBackendSpec spec,
-    Admission<ObjectKey> admission,
-    String opened) {}
+    Admission<ObjectKey> admission) {}

@@ -9,7 +9,9 @@ import dev.planwright.backend.client.AccountClient;
 import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.catalog.Compilation;
 import dev.planwright.catalog.Reason;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -28,6 +30,11 @@ import org.slf4j.MDC;
  * to look again. Nothing that must survive is kept in memory: after a crash, status and backend say
  * what happened.
  */
+@ControllerConfiguration(
+    name = "plan",
+    generationAwareEventProcessing = false,
+    triggerReconcilerOnAllEvents = true,
+    informer = @Informer(onUpdateFilter = ManifestChanges.class))
 public final class PlanReconciler implements Reconciler<Plan> {
   private final PlanContext context;
   private final CatalogCompiler compiler;
@@ -80,10 +87,9 @@ public final class PlanReconciler implements Reconciler<Plan> {
           switch (context.accounts().of(backend)) {
             case AccountState.Unusable(Reason reason, String message, var forDeletions) ->
                 say(plan, prices, reason, message);
-            case AccountState.Usable(OpenAccount open) ->
-                work.run(plan, prices, compiled, open, true);
             case AccountState.Remembered(OpenAccount open) ->
-                work.run(plan, prices, compiled, open, false);
+                work.runRemembered(plan, prices, compiled, open);
+            case AccountState.Usable(OpenAccount open) -> work.run(plan, prices, compiled, open);
           };
     };
   }

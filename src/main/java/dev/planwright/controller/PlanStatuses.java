@@ -80,13 +80,9 @@ final class PlanStatuses {
   }
 
   /** Nothing had to be read: what was confirmed before is what is wanted now. */
-  static PlanStatus settled(
-      Plan plan, List<Price> prices, Policies policies, List<String> warnings, Instant now) {
+  static PlanStatus settled(Plan plan, List<Price> prices, Policies policies, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
     statuses.status.onDelete(onDelete(policies.deletion())).pending(List.of()).pendingHash(null);
-    if (!warnings.isEmpty()) {
-      statuses.status.warnings(warnings);
-    }
     Map<String, String> ids = new TreeMap<>();
     for (PriceRow row : plan.getStatus().prices()) {
       if (row.externalId() != null) {

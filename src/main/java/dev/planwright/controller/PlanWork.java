@@ -52,39 +52,34 @@ public final class PlanWork implements AutoCloseable {
   }
 
   /**
-   * Returns when to look again; empty when an event will say.
-   *
-   * @param asked whether the account was asked since the start; else its facts are those of status
+   * An account that nobody has asked since the process started: enough to see that a Plan is
+   * settled, so that a restart makes no call. Any other Plan has the account asked, which wakes it.
    */
+  Optional<Duration> runRemembered(
+      Plan plan, List<Price> prices, Compilation.Compiled compiled, OpenAccount open) {
+    boolean settled =
+        context.claims().winnerOver(plan, open).isEmpty()
+            && isSettled(plan, request(plan, compiled, open), open);
+    if (settled) {
+      return settled(plan, prices, compiled.policies());
+    }
+    context.accounts().needed(References.backendOf(plan));
+    return Optional.empty();
+  }
+
+  /** Returns when to look again; empty when an event will say. */
   Optional<Duration> run(
-      Plan plan,
-      List<Price> prices,
-      Compilation.Compiled compiled,
-      OpenAccount open,
-      boolean asked) {
+      Plan plan, List<Price> prices, Compilation.Compiled compiled, OpenAccount open) {
     PlanDesk desk = context.desk(plan, prices);
     Optional<Plan> winner = context.claims().winnerOver(plan, open);
     if (winner.isPresent()) {
       return keyConflict(desk, plan, prices, winner.get());
     }
     SyncRequest request = request(plan, compiled, open);
-    String account = open.account().facts().id();
+    if (isSettled(plan, request, open)) {
+      return settled(plan, prices, compiled.policies());
+    }
     boolean look = request.requested() || marks.isMarked(ObjectKey.of(plan));
-    if (!look && request.isSettled(account)) {
-      forget(plan);
-      Policies policies = compiled.policies();
-      Plan ready = withFinalizer(plan, policies);
-      write(
-          context.desk(ready, prices),
-          ready,
-          prices,
-          PlanStatuses.settled(ready, prices, policies, List.of(), context.clock().instant()));
-      return Optional.empty();
-    }
-    if (!asked) {
-      context.accounts().needed(References.backendOf(plan));
-      return Optional.empty();
-    }
     String uid = plan.getMetadata().getUid();
     String inputs = inputs(plan, prices, open, request.hash());
     Optional<Duration> pause =
@@ -105,6 +100,18 @@ public final class PlanWork implements AutoCloseable {
       return queued(desk, plan);
     }
     return admitted(plan, prices, compiled, open, inputs);
+  }
+
+  private boolean isSettled(Plan plan, SyncRequest request, OpenAccount open) {
+    return !marks.isMarked(ObjectKey.of(plan)) && request.isSettled(open.account().facts().id());
+  }
+
+  private Optional<Duration> settled(Plan before, List<Price> prices, Policies policies) {
+    forget(before);
+    Plan plan = withFinalizer(before, policies);
+    PlanStatus status = PlanStatuses.settled(plan, prices, policies, context.clock().instant());
+    write(context.desk(plan, prices), plan, prices, status);
+    return Optional.empty();
   }
 
   private Optional<Duration> admitted(
@@ -243,7 +250,8 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
         + "|"
-        + open.opened()
+        // Another opening of the account has another key, other settings or other facts.
+        + System.identityHashCode(open)
         + "|"
         + prices.stream()
             .map(price -> price.getMetadata().getUid() + ":" + price.getMetadata().getGeneration())

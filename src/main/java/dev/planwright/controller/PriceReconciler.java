@@ -6,7 +6,9 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -21,6 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Tells the Plan that one of its Prices changed, and shows on the Price what the Plan's status says
  * of it. The only writer of a Price's status.
  */
+@ControllerConfiguration(
+    name = "price",
+    generationAwareEventProcessing = false,
+    triggerReconcilerOnAllEvents = true,
+    informer = @Informer(onUpdateFilter = ManifestChanges.class))
 public final class PriceReconciler implements Reconciler<Price> {
   private final PlanContext context;
   private final LastWritten<Price> lastWritten = new LastWritten<>();
