@@ -27,6 +27,8 @@ public final class Golden {
       Files.writeString(file, text);
     }
     assertThat(file).exists();
-    assertThat(text).as("%s; to renew it: mvn test -Dgolden=write", file).isEqualTo(Files.readString(file));
+    assertThat(text)
+        .as("%s; to renew it: mvn test -Dgolden=write", file)
+        .isEqualTo(Files.readString(file));
   }
 }

@@ -52,8 +52,7 @@ class HttpGoldenTest {
     converge(team);
     account.conversation.setLength(0);
     converge(
-        team.withPrices(
-            List.of(Samples.flat("team-per-month", "49"), team.prices().getFirst())));
+        team.withPrices(List.of(Samples.flat("team-per-month", "49"), team.prices().getFirst())));
     Golden.check("http/rename-price.http", account.conversation.toString());
   }
 

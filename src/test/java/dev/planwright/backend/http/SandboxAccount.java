@@ -121,8 +121,7 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
   public ApiResponse send(ApiRequest request) {
     calls.add(request.method() + " " + request.target());
     ApiResponse response =
-        handle(
-            request.method(), request.target(), request.headers(), request.body().map(onTheWay));
+        handle(request.method(), request.target(), request.headers(), request.body().map(onTheWay));
     note(request, response);
     return response;
   }
