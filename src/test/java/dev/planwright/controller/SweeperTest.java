@@ -101,8 +101,7 @@ class SweeperTest {
     sweep();
     bench.run();
 
-    assertThat(bench.live().getStatus().unclaimedVerification())
-        .isEqualTo(Verification.UNVERIFIED);
+    assertThat(bench.live().getStatus().unclaimedVerification()).isEqualTo(Verification.UNVERIFIED);
     assertThat(bench.live().getStatus().unclaimedCount()).isNull();
   }
 
