@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.planwright.api.v1alpha1.Annotations;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
+import dev.planwright.api.v1alpha1.BillingBackendStatus;
 import dev.planwright.api.v1alpha1.Condition;
 import dev.planwright.api.v1alpha1.Environment;
 import dev.planwright.api.v1alpha1.Plan;
@@ -182,6 +183,12 @@ final class BackendBench implements AutoCloseable {
 
   Condition ready() {
     return live().getStatus().conditions().getFirst();
+  }
+
+  /** The account id in status; {@code ""} for none. */
+  String pinned() {
+    BillingBackendStatus.Account account = live().getStatus().account();
+    return account == null || account.id() == null ? "" : account.id();
   }
 
   AccountState state() {

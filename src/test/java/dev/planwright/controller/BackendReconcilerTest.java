@@ -28,7 +28,7 @@ class BackendReconcilerTest {
     good();
 
     assertThat(bench.ready().holds()).as(bench.ready().message()).isTrue();
-    assertThat(bench.live().getStatus().account().id()).isEqualTo("org_1");
+    assertThat(bench.pinned()).isEqualTo("org_1");
     assertThat(bench.live().getStatus().provider()).isEqualTo("http");
     assertThat(bench.live().getStatus().capabilities()).containsEntry("flat", "yes");
     assertThat(bench.state()).isInstanceOf(AccountState.Usable.class);
@@ -145,7 +145,7 @@ class BackendReconcilerTest {
     bench.run();
 
     expect(Reason.ACCOUNT_MISMATCH, "org_2");
-    assertThat(bench.live().getStatus().account().id()).isEqualTo("org_1");
+    assertThat(bench.pinned()).isEqualTo("org_1");
     assertThat(forDeletions()).isEmpty();
   }
 

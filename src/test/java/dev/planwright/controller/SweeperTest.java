@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class SweeperTest {
     assertThat(marks.isMarked(new ObjectKey("shop", "solo"))).isTrue();
     assertThat(marks.isMarked(new ObjectKey("shop", "team"))).isFalse();
     assertThat(bench.writes()).hasSize(1);
-    BillingBackendStatus.Sweep last = bench.live().getStatus().lastSweep();
+    BillingBackendStatus.Sweep last = Objects.requireNonNull(bench.live().getStatus().lastSweep());
     assertThat(last.plans()).isEqualTo(2);
     assertThat(last.differing()).isEqualTo(1);
   }
