@@ -189,10 +189,20 @@ public final class PlanwrightOperator implements AutoCloseable {
       throw e;
     }
     controllers.forEach(Controller::startEventProcessing);
-    ticks.scheduleWithFixedDelay(
-        made.accounts()::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> _ =
+        ticks.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
+  }
+
+  private void tick() {
+    try {
+      made.accounts().tick();
+    } catch (RuntimeException e) {
+      // Whatever it was, an exception would end the ticks, and offers would stay open for ever.
+      log.error("a look at the queues failed", e);
+    }
   }
 
   private int plansThere() {
