@@ -23,8 +23,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private final AtomicReference<@Nullable Consumer<String>> onLost;
   // Two: a look may hang for as long as a request takes, and the watch must not hang with it.
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
   private String lastSaid = "";
 
   private LeaseKeeper(LeaseElection election, Consumer<String> onLost) {
@@ -57,8 +56,7 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void every(Duration time, Runnable task) {
-    Future<?> _ =
-        threads.scheduleWithFixedDelay(task, 0, time.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> _ = threads.scheduleWithFixedDelay(task, 0, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {
