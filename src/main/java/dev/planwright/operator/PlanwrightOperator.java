@@ -189,24 +189,9 @@ public final class PlanwrightOperator implements AutoCloseable {
       throw e;
     }
     controllers.forEach(Controller::startEventProcessing);
-<<<<<<< HEAD
-    Future<?> _ =
-        ticks.scheduleWithFixedDelay(
-            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-=======
     sweeps.start(made.accounts()::tick, made.sweeper()::tick);
->>>>>>> main
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
-  }
-
-  private void tick() {
-    try {
-      made.accounts().tick();
-    } catch (RuntimeException e) {
-      // Whatever it was, an exception would end the ticks, and offers would stay open for ever.
-      log.error("a look at the queues failed", e);
-    }
   }
 
   private int plansThere() {
