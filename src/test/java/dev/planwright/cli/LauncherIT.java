@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherIT {
   private static final Path LAUNCHER = Path.of("planwright").toAbsolutePath();
 
-  @TempDir Path folder;
+  private Path folder;
   private Path project;
   private Path jdks;
   private Path tools;
@@ -31,17 +31,23 @@ final class LauncherIT {
   private record Run(int code, String out, String err) {}
 
   @BeforeEach
-  void makeProject() throws IOException {
+  void makeProject(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     project = Files.createDirectories(folder.resolve("a project"));
     jdks = Files.createDirectories(folder.resolve("jdks"));
     tools = Files.createDirectories(folder.resolve("tools"));
-    Files.copy(LAUNCHER, project.resolve("planwright"));
     script(project.resolve("planwright"), Files.readString(LAUNCHER));
     Files.createDirectories(project.resolve("src/main"));
     Files.writeString(project.resolve("pom.xml"), "<project/>");
     script(
         tools.resolve("mvn"),
-        "#!/bin/sh\necho built >> ../builds\nsleep 1\nmkdir -p target/lib\ntouch target/planwright.jar\n");
+        """
+        #!/bin/sh
+        echo built >> ../builds
+        sleep 1
+        mkdir -p target/lib
+        touch target/planwright.jar
+        """);
     age(project.resolve("pom.xml"));
     age(project.resolve("src/main"));
   }
@@ -189,7 +195,7 @@ final class LauncherIT {
   @Test
   void aBuildThatFailsIsSaidAndNothingRuns() throws Exception {
     jdk("a-25", "25.0.1", true);
-    script(tools.resolve("mvn"), "#!/bin/sh\nexit 3\n");
+    script(tools.resolve("mvn"), "#!/bin/sh\nexit 3");
     Run run = run(Map.of());
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEmpty();

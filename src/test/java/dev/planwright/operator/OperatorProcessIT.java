@@ -148,7 +148,7 @@ final class OperatorProcessIT {
         .atMost(SOON)
         .until(() -> ready(one).equals("200 leading") || ready(two).equals("200 leading"));
     Started leader = ready(one).equals("200 leading") ? one : two;
-    Started other = leader == one ? two : one;
+    Started other = leader.identity().equals("one") ? two : one;
     assertThat(ready(other))
         .isEqualTo("200 standing by: the Lease is held by " + leader.identity());
     apply();
