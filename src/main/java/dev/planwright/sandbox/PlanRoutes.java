@@ -300,8 +300,11 @@ record PlanRoutes(SandboxOptions options, Faults faults) {
   }
 
   private static void mayWrite(StoredPlan plan, @Nullable JsonNode owner) {
-    boolean readable = owner != null && (owner.isNull() || owner.isTextual());
-    if (readable && plan.owner() != null && !plan.owner().equals(owner.textValue())) {
+    // What is neither a text nor null is the validation's to refuse.
+    if (owner != null
+        && (owner.isNull() || owner.isTextual())
+        && plan.owner() != null
+        && !plan.owner().equals(owner.textValue())) {
       throw foreign(plan);
     }
   }

@@ -65,7 +65,7 @@ record Quotes(References references) {
     return all.stream()
         .filter(
             p ->
-                p == price
+                p.path("name").equals(price.path("name"))
                     || (!Pricing.isAlternative(p)
                         && p.path("currency").equals(price.path("currency"))))
         .toList();
