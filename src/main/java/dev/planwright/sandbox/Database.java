@@ -94,7 +94,7 @@ final class Database implements AutoCloseable {
   Database fork() {
     Database copy = open(Optional.empty());
     List<String> script =
-        transaction(tx -> tx.list("script nosettings nopasswords", row -> row.text(1)));
+        transaction(tx -> tx.list("script nopasswords nosettings", row -> row.text(1)));
     copy.transaction(
         tx -> {
           script.stream().filter(line -> line.startsWith("INSERT INTO")).forEach(tx::update);
