@@ -1,0 +1,32 @@
+package dev.planwright.matrix;
+
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.ProviderFactory;
+import java.time.InstantSource;
+import java.util.List;
+
+/** One backend as the matrix drives it. A new backend is one implementation and one line in {@link Backends}. */
+interface BackendUnderTest {
+  /** Name of the report file. */
+  String name();
+
+  /** An account with everything that the sample plans refer to, and no plan. */
+  Server fresh(InstantSource clock);
+
+  ProviderFactory factory();
+
+  AccountConfig config();
+
+  /** The key that the account is opened with. */
+  String key();
+
+  List<Scenario> scenarios();
+
+  /**
+   * Whether what tells a create of ours from another's is in the create itself (a unique key and a
+   * mark): then no status, however old or lost, may end in a refusal.
+   */
+  default boolean keyAndMarkInCreate() {
+    return true;
+  }
+}
