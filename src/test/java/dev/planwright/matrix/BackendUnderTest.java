@@ -23,10 +23,26 @@ interface BackendUnderTest {
   List<Scenario> scenarios();
 
   /**
-   * Whether what tells a create of ours from another's is in the create itself (a unique key and a
-   * mark): then no status, however old or lost, may end in a refusal.
+   * Whether a create sent twice can make two, so that the journal has to be written first and a new
+   * leader waits out the request timeout.
    */
-  default boolean keyAndMarkInCreate() {
+  default boolean isJournaled() {
+    return false;
+  }
+
+  /**
+   * Whether the account itself tells what is ours. Where it does, no status, however old or lost,
+   * may end in a refusal.
+   */
+  default boolean isMarked() {
     return true;
+  }
+
+  /**
+   * Whether something inside a plan is created without a journal, so that a create which lands long
+   * after can make a second one. It is drift then: put back under Revert, told under Report.
+   */
+  default boolean lateChildrenAreDrift() {
+    return false;
   }
 }

@@ -37,8 +37,18 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   }
 
   @Override
-  public boolean keyAndMarkInCreate() {
+  public boolean isJournaled() {
+    return !marks;
+  }
+
+  @Override
+  public boolean isMarked() {
     return marks;
+  }
+
+  @Override
+  public boolean lateChildrenAreDrift() {
+    return true;
   }
 
   @Override

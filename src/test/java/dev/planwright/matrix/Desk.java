@@ -43,10 +43,12 @@ final class Desk {
   /** The object as a run read it. */
   static final class Sheet {
     private final Status status;
+    private Memory memory;
     private int version;
 
     private Sheet(Status status, int version) {
       this.status = status;
+      this.memory = status.memory();
       this.version = version;
     }
 
@@ -141,6 +143,7 @@ final class Desk {
         Sheet old = new Sheet(current, version);
         put(new Status(memory, false, Optional.of(Reason.PROGRESSING), ""));
         sheet.version = version;
+        sheet.memory = memory;
         after(fault, old);
       }
 
@@ -151,13 +154,20 @@ final class Desk {
     };
   }
 
-  /** The end of a run: on a conflict read, put our own status onto what is there, write again. */
+  /**
+   * The end of a run. On a conflict: read, put our own status onto what is there, write again. Only
+   * when what is there is not what the run began with, then a stale cache was read: what it found
+   * is dropped, and the next run begins with what is known.
+   */
   void finish(Sheet sheet, Status status, Plot plot) {
     if (status.equals(sheet.status) && sheet.version == version) {
       return;
     }
     Optional<Fault> fault = plot.reach(Boundary.Kind.END, status.ready() ? "ready" : "not ready");
     before(fault);
+    if (sheet.version != version && !sheet.memory.equals(current.memory())) {
+      return;
+    }
     Sheet old = new Sheet(current, version);
     put(status);
     after(fault, old);

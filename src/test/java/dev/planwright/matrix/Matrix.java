@@ -1,12 +1,11 @@
 package dev.planwright.matrix;
 
 import dev.planwright.backend.client.ManualClock;
+import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Matrix {
   /** Refusals that a lost status may end in where the backend holds neither key nor mark. */
   private static final Set<Reason> NAMED_REFUSALS =
-      Set.of(Reason.OWNERSHIP_CONFLICT, Reason.AMBIGUOUS_REMOTE);
+      Set.of(
+          Reason.OWNERSHIP_CONFLICT, Reason.AMBIGUOUS_REMOTE, Reason.UNMANAGED_REMOTE_CONTENT);
 
   private final BackendUnderTest backend;
   private final Tamper tamper;
@@ -140,46 +140,74 @@ final class Matrix {
       row.fail(label, "threw " + e);
       return null;
     }
-    judge(scenario, clean, ending, restart, label, row);
+    judge(scenario, start, clean, ending, plot, restart, label, row);
     return ending;
   }
 
   private void judge(
       Scenario scenario,
+      Trial.Start start,
       Trial.Ending clean,
       Trial.Ending ending,
+      Plot plot,
       Optional<Desk.Status> restart,
       String label,
       MatrixReport.Row row) {
     if (!ending.struck()) {
       row.fail(label, "the boundary was not reached");
     }
-    int surplus = surplus(clean.objects(), ending.objects(), label, row);
-    if (ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
-        && NAMED_REFUSALS.contains(reason)
-        && restart.isPresent()
-        && !backend.keyAndMarkInCreate()
-        && surplus == 0) {
+    ending.dishonest().forEach(lie -> row.fail(label, lie));
+    if (ending.idleWrites() > 0) {
+      row.fail(label, "still writes at rest: " + ending.idleWrites());
+    }
+    if (isNamedRefusal(scenario, start, clean, ending, restart)) {
       row.refused();
+      return;
+    }
+    if (isToldAsDrift(scenario, ending, plot)) {
+      row.told();
       return;
     }
     if (!sameEnd(scenario, clean.outcome(), ending.outcome())) {
       row.fail(label, "ended as " + ending.outcome());
     }
-    if (surplus == 0 && !ending.objects().equals(clean.objects())) {
-      List<String> missing = new ArrayList<>(clean.objects());
-      ending.objects().forEach(missing::remove);
-      row.fail(label, "lacks " + missing);
-    }
-    if (ending.idleWrites() > 0) {
-      row.fail(label, "still writes at rest: " + ending.idleWrites());
-    }
-    ending.dishonest().forEach(lie -> row.fail(label, lie));
+    compare(clean.objects(), ending.objects(), label, row);
     if (restart.isEmpty() && ending.approvals() != clean.approvals()) {
       row.fail(
           label,
           "asked for %d approvals, not %d".formatted(ending.approvals(), clean.approvals()));
     }
+  }
+
+  /**
+   * Where the account doesn't tell what is ours, a lost status may end in a refusal, or in an object
+   * left as it is; never in a second object.
+   */
+  private boolean isNamedRefusal(
+      Scenario scenario,
+      Trial.Start start,
+      Trial.Ending clean,
+      Trial.Ending ending,
+      Optional<Desk.Status> restart) {
+    boolean refused =
+        ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
+            && NAMED_REFUSALS.contains(reason);
+    boolean released =
+        scenario.goal() instanceof Scenario.Remove && ending.outcome() instanceof Outcome.Done;
+    return !backend.isMarked()
+        && restart.isPresent()
+        && (refused || released)
+        && ending.objects().size()
+            <= Math.max(clean.objects().size(), start.server().objects().size());
+  }
+
+  /** One that landed long after everything was at rest: nobody is told that all is well. */
+  private boolean isToldAsDrift(Scenario scenario, Trial.Ending ending, Plot plot) {
+    return backend.lateChildrenAreDrift()
+        && scenario.policies().drift() == Policies.DriftPolicy.REPORT
+        && plot.fault().filter(Fault::isLate).isPresent()
+        && ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
+        && reason == Reason.DRIFTED;
   }
 
   private static boolean sameEnd(Scenario scenario, Outcome clean, Outcome ended) {
@@ -190,26 +218,26 @@ final class Matrix {
   }
 
   /** More than one of what there should be one of is a duplicate; anything else too many a leak. */
-  private static int surplus(
+  private static void compare(
       List<String> clean, List<String> there, String label, MatrixReport.Row row) {
-    Map<String, Integer> left = new HashMap<>();
-    clean.forEach(object -> left.merge(object, 1, Integer::sum));
-    List<String> duplicates = new ArrayList<>();
-    List<String> leaks = new ArrayList<>();
+    List<String> lacking = new ArrayList<>(clean);
+    List<String> surplus = new ArrayList<>();
     for (String object : there) {
-      if (left.merge(object, -1, Integer::sum) < 0) {
-        (clean.contains(object) ? duplicates : leaks).add(object);
+      if (!lacking.remove(object)) {
+        surplus.add(object);
       }
     }
-    // A changed object shows as one missing and one too many: that is a wrong end, not a leak.
-    boolean more = there.size() > clean.size();
-    if (more && !duplicates.isEmpty()) {
-      row.duplicate(label, duplicates);
-    } else if (more) {
-      row.leak(label, leaks);
-    } else if (!leaks.isEmpty() || !duplicates.isEmpty()) {
-      row.fail(label, "holds " + leaks + duplicates + " instead");
+    if (there.size() <= clean.size()) {
+      // A changed object shows as one lacking and one too many: a wrong end, not a leak.
+      if (!surplus.isEmpty() || !lacking.isEmpty()) {
+        row.fail(label, "lacks " + lacking + " and holds " + surplus);
+      }
+      return;
     }
-    return leaks.size() + duplicates.size();
+    if (surplus.stream().anyMatch(clean::contains)) {
+      row.duplicate(label, surplus);
+    } else {
+      row.leak(label, surplus);
+    }
   }
 }

@@ -31,6 +31,11 @@ final class Plot {
     return boundary.number() == at ? fault : Optional.empty();
   }
 
+  /** What goes wrong. */
+  Optional<Fault> fault() {
+    return fault;
+  }
+
   List<Boundary> passed() {
     return List.copyOf(passed);
   }

@@ -85,6 +85,18 @@ record Scenario(
         end);
   }
 
+  /** What differs without an edit is put back. */
+  Scenario reverting() {
+    return new Scenario(
+        name + ", drift reverted",
+        before,
+        between,
+        forgotten,
+        goal,
+        SamplePlans.with(policies, Policies.DriftPolicy.REVERT),
+        end);
+  }
+
   /** The backend cannot do it. */
   Scenario refused() {
     return new Scenario(name, before, between, forgotten, goal, policies, End.REFUSED);

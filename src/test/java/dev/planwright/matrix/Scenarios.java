@@ -71,6 +71,9 @@ final class Scenarios {
             .withSubscriber(),
         Scenario.edit("change commitments and thresholds", full, changed, policies()),
         Scenario.remove(
-            "delete with entitlements and amounts", full, with(Policies.Deletion.DELETE)));
+            "delete with entitlements and amounts", full, with(Policies.Deletion.DELETE)),
+        Scenario.create("create with entitlements and amounts", full, policies()).reverting(),
+        Scenario.edit("change commitments and thresholds", full, changed, policies())
+            .reverting());
   }
 }

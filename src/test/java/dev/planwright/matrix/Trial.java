@@ -165,7 +165,7 @@ final class Trial {
     if (desk.isGone()) {
       return start();
     }
-    if (!backend.keyAndMarkInCreate() && !desk.current().memory().journal().isOpen()) {
+    if (backend.isJournaled() && !desk.current().memory().journal().isOpen()) {
       // A new leader waits out the request timeout before it creates anything that no key
       // protects: without a journal, this wait is all that is left.
       wire.timePasses(OperatorProcess.TIMEOUT);

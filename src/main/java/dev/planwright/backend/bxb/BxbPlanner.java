@@ -224,7 +224,7 @@ final class BxbPlanner {
     String oldMark = before.mark().map(MarkLine::line).orElse("");
     String newMark = after.mark().map(MarkLine::line).orElse("");
     if (!oldMark.equals(newMark)) {
-      changes.add(new FieldChange("mark", oldMark, newMark));
+      changes.add(new FieldChange(FieldChange.OWNER, oldMark, newMark));
     }
     if (changes.isEmpty()) {
       changes.add(new FieldChange("description", "other line ends", "as in the manifest"));
