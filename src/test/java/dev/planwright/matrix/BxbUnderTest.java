@@ -102,7 +102,14 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
     Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
-    all.addAll(Scenarios.extras());
+    if (marks) {
+      all.addAll(Scenarios.entitlements());
+      all.addAll(Scenarios.amounts());
+    } else {
+      // Without a mark, only status knows which entitlements are ours: with it lost, none is.
+      all.add(Scenarios.entitlements().getFirst());
+      all.add(Scenarios.amounts().getFirst().refused());
+    }
     return all;
   }
 

@@ -72,7 +72,8 @@ final class HttpUnderTest implements BackendUnderTest {
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
     all.addAll(Scenarios.archiving());
-    all.addAll(Scenarios.extras());
+    all.addAll(Scenarios.entitlements());
+    all.addAll(Scenarios.amounts());
     return all;
   }
 

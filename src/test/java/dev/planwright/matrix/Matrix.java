@@ -6,7 +6,7 @@ import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class Matrix {
   private void scenario(Scenario scenario) {
     try (Server empty = backend.fresh(clock)) {
       Trial.Start start = prepare(scenario, empty);
-      Trial.Ending clean = trial(scenario, start, Plot.undisturbed(), Optional.empty()).run();
+      Trial.Ending clean = trial(scenario, start, Plot.undisturbed(), OptionalInt.empty()).run();
       MatrixReport.Row row = report.scenario(scenario, clean);
       switch (scenario.end()) {
         case DONE -> {
@@ -91,18 +91,17 @@ final class Matrix {
       for (Fault fault : Fault.of(boundary.kind())) {
         String label = boundary + " / " + fault;
         Trial.Ending latest =
-            run(scenario, start, clean, Plot.of(boundary, fault), Optional.empty(), label, row);
+            run(scenario, start, clean, Plot.of(boundary, fault), OptionalInt.empty(), label, row);
         if (latest == null || !fault.isDeadly()) {
           continue;
         }
         for (int i = 0; i < latest.written(); i++) {
-          Desk.Status old = latest.statuses().get(i);
           run(
               scenario,
               start,
               clean,
               Plot.of(boundary, fault),
-              Optional.of(old),
+              OptionalInt.of(i),
               label + " / restarted from status " + i,
               row);
         }
@@ -111,7 +110,7 @@ final class Matrix {
             start,
             clean,
             Plot.of(boundary, fault),
-            Optional.of(Desk.Status.EMPTY),
+            OptionalInt.of(Trial.EMPTY),
             label + " / restarted from an empty status",
             row);
       }
@@ -119,7 +118,7 @@ final class Matrix {
   }
 
   private Trial trial(
-      Scenario scenario, Trial.Start start, Plot plot, Optional<Desk.Status> restart) {
+      Scenario scenario, Trial.Start start, Plot plot, OptionalInt restart) {
     return new Trial(backend, scenario, tamper, start, plot, restart);
   }
 
@@ -128,7 +127,7 @@ final class Matrix {
       Trial.Start start,
       Trial.Ending clean,
       Plot plot,
-      Optional<Desk.Status> restart,
+      OptionalInt restart,
       String label,
       MatrixReport.Row row) {
     row.ran();
@@ -150,7 +149,7 @@ final class Matrix {
       Trial.Ending clean,
       Trial.Ending ending,
       Plot plot,
-      Optional<Desk.Status> restart,
+      OptionalInt restart,
       String label,
       MatrixReport.Row row) {
     if (!ending.struck()) {
@@ -188,7 +187,7 @@ final class Matrix {
       Trial.Start start,
       Trial.Ending clean,
       Trial.Ending ending,
-      Optional<Desk.Status> restart) {
+      OptionalInt restart) {
     boolean refused =
         ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
             && NAMED_REFUSALS.contains(reason);

@@ -51,29 +51,29 @@ final class Scenarios {
         Scenario.remove("archive on deletion", team(), with(Policies.Deletion.ARCHIVE)));
   }
 
-  /** Entitlements, commitments and thresholds. */
-  static List<Scenario> extras() {
-    CatalogPlan full = committed(entitled(team(), true, 10), "100.00", "500.00", "1000.00");
-    CatalogPlan changed = committed(entitled(team(), false, 0), "150.00", "500.00", "2000.00");
+  /** Entitlements. */
+  static List<Scenario> entitlements() {
+    CatalogPlan before = entitled(team(), true, 10);
     Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
     return List.of(
-        Scenario.create("create with entitlements and amounts", full, policies()),
-        Scenario.edit(
-            "change entitlements",
-            entitled(team(), true, 10),
-            entitled(team(), false, 0),
-            policies()),
-        Scenario.edit(
-                "change entitlements",
-                entitled(team(), true, 10),
-                entitled(team(), false, 25),
-                migrate)
+        Scenario.create("create with entitlements", before, policies()),
+        Scenario.edit("change entitlements", before, entitled(team(), false, 0), policies()),
+        Scenario.edit("change entitlements", before, entitled(team(), false, 25), migrate)
             .withSubscriber(),
-        Scenario.edit("change commitments and thresholds", full, changed, policies()),
         Scenario.remove(
-            "delete with entitlements and amounts", full, with(Policies.Deletion.DELETE)),
-        Scenario.create("create with entitlements and amounts", full, policies()).reverting(),
-        Scenario.edit("change commitments and thresholds", full, changed, policies())
-            .reverting());
+            "delete with entitlements", before, with(Policies.Deletion.DELETE)));
+  }
+
+  /** Commitments and thresholds. */
+  static List<Scenario> amounts() {
+    CatalogPlan full = committed(entitled(team(), true, 10), "100.00", "500.00", "1000.00");
+    CatalogPlan changed = committed(entitled(team(), false, 0), "150.00", "500.00", "2000.00");
+    return List.of(
+        Scenario.create("create with commitment and thresholds", full, policies()),
+        Scenario.create("create with commitment and thresholds", full, policies()).reverting(),
+        Scenario.edit("change commitment and thresholds", full, changed, policies()),
+        Scenario.edit("change commitment and thresholds", full, changed, policies()).reverting(),
+        Scenario.remove(
+            "delete with commitment and thresholds", full, with(Policies.Deletion.DELETE)));
   }
 }
