@@ -51,11 +51,18 @@ public record CatalogPlan(
     compatibleAddOns = compatibleAddOns.stream().sorted().distinct().toList();
     entitlements =
         entitlements.stream().sorted(Comparator.comparing(Entitlement::feature)).toList();
-    creditGrants = creditGrants.stream().sorted(Comparator.comparing(CreditGrant::credit)).toList();
+    creditGrants =
+        creditGrants.stream()
+            .sorted(
+                Comparator.comparing(CreditGrant::credit)
+                    .thenComparing(grant -> grant.every().map(Enum::ordinal).orElse(-1))
+                    .thenComparing(CreditGrant::amount))
+            .toList();
     minimumCommitments =
         minimumCommitments.stream()
             .sorted(
                 Comparator.comparing(MinimumCommitment::currency)
+                    .thenComparing(MinimumCommitment::every)
                     .thenComparing(MinimumCommitment::amount))
             .toList();
     usageThresholds =
@@ -98,8 +105,12 @@ public record CatalogPlan(
   /** Days before the first payment. */
   public record Trial(int days, Optional<TrialEnd> onEnd) {}
 
-  /** An amount of a credit, every so often. */
-  public record CreditGrant(String credit, BigDecimal amount, Interval.Unit every) {}
+  /**
+   * An amount of a credit.
+   *
+   * @param every how often it is given; once when empty
+   */
+  public record CreditGrant(String credit, BigDecimal amount, Optional<Interval.Unit> every) {}
 
   /** The least a subscriber pays, in major units. */
   public record MinimumCommitment(BigDecimal amount, String currency, Interval.Unit every) {}

@@ -1,7 +1,8 @@
 package dev.planwright.catalog;
 
 /**
- * How often something recurs. Twelve months are one year: the same length has one form.
+ * How often something recurs. Twelve months are one year and seven days one week: the same length
+ * has one form, so that two prices which a subscriber could not tell apart are seen to be equal.
  *
  * @param unit calendar unit
  * @param count how many of them, at least 1
@@ -22,6 +23,10 @@ public record Interval(Unit unit, int count) {
     if (unit == Unit.MONTH && count % 12 == 0) {
       unit = Unit.YEAR;
       count = count / 12;
+    }
+    if (unit == Unit.DAY && count % 7 == 0) {
+      unit = Unit.WEEK;
+      count = count / 7;
     }
   }
 

@@ -61,6 +61,8 @@ final class PriceMath {
   }
 
   private static BigDecimal graduated(List<PriceModel.Tier> tiers, BigDecimal quantity) {
+    // Units beyond a bounded last tier would cost nothing, and nobody would notice.
+    requireOpenEnd(tiers.isEmpty() || tiers.getLast().upTo().isPresent());
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal from = BigDecimal.ZERO;
     boolean first = true;
@@ -77,11 +79,12 @@ final class PriceMath {
   }
 
   private static BigDecimal volume(List<PriceModel.Tier> tiers, BigDecimal quantity) {
+    requireOpenEnd(tiers.isEmpty() || tiers.getLast().upTo().isPresent());
     PriceModel.Tier tier =
         tiers.stream()
             .filter(t -> t.upTo().isEmpty() || quantity.compareTo(t.upTo().get()) <= 0)
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("the last tier has no open end"));
+            .orElseThrow();
     return tier.flatAmount().add(tier.unitAmount().multiply(quantity));
   }
 
@@ -103,6 +106,7 @@ final class PriceMath {
 
   private static BigDecimal graduatedPercentage(
       List<PriceModel.RateTier> tiers, BigDecimal amount) {
+    requireOpenEnd(tiers.isEmpty() || tiers.getLast().upTo().isPresent());
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal from = BigDecimal.ZERO;
     for (PriceModel.RateTier tier : tiers) {
@@ -114,6 +118,12 @@ final class PriceMath {
       from = end;
     }
     return total;
+  }
+
+  private static void requireOpenEnd(boolean bounded) {
+    if (bounded) {
+      throw new IllegalArgumentException("the last tier has no open end");
+    }
   }
 
   private static List<Usage.Event> events(Usage usage, String what) {

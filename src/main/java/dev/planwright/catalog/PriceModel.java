@@ -17,7 +17,8 @@ public sealed interface PriceModel {
    * What one billing period costs, in major units, not rounded.
    *
    * @throws IllegalArgumentException when the usage lacks what the model needs (a per-event part
-   *     needs {@link Usage.Events}, filters need {@link Usage.Filtered})
+   *     needs {@link Usage.Events}, filters need {@link Usage.Filtered}), or when tiers have no
+   *     open end
    */
   default BigDecimal cost(Usage usage) {
     return PriceMath.cost(this, usage);
@@ -27,7 +28,8 @@ public sealed interface PriceModel {
   default Optional<String> metricName() {
     return switch (this) {
       case Flat flat -> flat.metric();
-      case PerUnit perUnit -> Optional.of(perUnit.metric());
+      case PerUnit perUnit ->
+          perUnit.metric().isEmpty() ? Optional.empty() : Optional.of(perUnit.metric());
       case Package pack -> Optional.of(pack.metric());
       case Graduated graduated -> Optional.of(graduated.metric());
       case Volume volume -> Optional.of(volume.metric());
@@ -59,6 +61,7 @@ public sealed interface PriceModel {
   /**
    * Every unit costs the same.
    *
+   * @param metric what is counted; {@code ""} where units are bought and no metric is named
    * @param usageType counted by events, or bought as seats
    * @param minUnits fewest units that are billed; fewer cost as many as these
    * @param maxUnits most units that can be bought

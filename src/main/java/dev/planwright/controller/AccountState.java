@@ -9,6 +9,14 @@ public sealed interface AccountState {
   record Usable(OpenAccount open) implements AccountState {}
 
   /**
+   * Its status says that it can be used, and nobody has asked it since this process started: a
+   * restart over plans that are settled makes no call. The facts hold no more than status does, so
+   * this is enough to see that a Plan is settled and not enough to work on one: who has to calls
+   * {@link Accounts#needed} and is woken when the account was asked.
+   */
+  record Remembered(OpenAccount open) implements AccountState {}
+
+  /**
    * It cannot be used for edits.
    *
    * @param reason {@code BACKEND_NOT_READY} or {@code PAUSED}
@@ -18,4 +26,13 @@ public sealed interface AccountState {
    */
   record Unusable(Reason reason, String message, Optional<OpenAccount> forDeletions)
       implements AccountState {}
+
+  /** The account that edits may look at, asked or only remembered. */
+  default Optional<OpenAccount> known() {
+    return switch (this) {
+      case Usable(OpenAccount open) -> Optional.of(open);
+      case Remembered(OpenAccount open) -> Optional.of(open);
+      case Unusable unusable -> Optional.empty();
+    };
+  }
 }

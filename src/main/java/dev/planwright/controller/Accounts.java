@@ -7,4 +7,7 @@ public interface Accounts {
 
   /** A call was refused for its key: the Secret is read again, once, and the account probed. */
   void unauthorized(ObjectKey backend);
+
+  /** Somebody has to call an account that is only {@link AccountState.Remembered}. */
+  void needed(ObjectKey backend);
 }

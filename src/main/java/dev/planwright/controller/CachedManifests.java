@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The caches of the three controllers, each kind held once. */
 public final class CachedManifests implements Manifests {
@@ -17,69 +18,81 @@ public final class CachedManifests implements Manifests {
   private static final String BY_KEY = "key";
   private static final String BY_NAMED_PLAN = "named-plan";
 
-  private final ControllerEventSource<Plan> plans;
-  private final ControllerEventSource<Price> prices;
-  private final ControllerEventSource<BillingBackend> backends;
+  private record Caches(
+      ControllerEventSource<Plan> plans,
+      ControllerEventSource<Price> prices,
+      ControllerEventSource<BillingBackend> backends) {}
 
-  /** Adds the indexes: to be called before the controllers start. */
-  public CachedManifests(
+  private volatile @Nullable Caches attached;
+
+  /**
+   * Takes the caches and adds the indexes: to be called once, after the controllers are registered,
+   * since a reconciler exists before its cache does, and before they start.
+   */
+  public void attach(
       ControllerEventSource<Plan> plans,
       ControllerEventSource<Price> prices,
       ControllerEventSource<BillingBackend> backends) {
-    this.plans = plans;
-    this.prices = prices;
-    this.backends = backends;
     prices.addIndexer(BY_PLAN, price -> List.of(References.planOf(price).toString()));
     plans.addIndexer(BY_BACKEND, plan -> List.of(References.backendOf(plan).toString()));
     plans.addIndexer(BY_KEY, plan -> List.of(References.keyOf(plan)));
     plans.addIndexer(
         BY_NAMED_PLAN,
         plan -> References.plansNamedBy(plan).stream().map(ObjectKey::toString).toList());
+    attached = new Caches(plans, prices, backends);
+  }
+
+  private Caches caches() {
+    Caches caches = attached;
+    if (caches == null) {
+      throw new IllegalStateException("no run may start before the caches are attached");
+    }
+    return caches;
   }
 
   @Override
   public Optional<Plan> plan(ObjectKey key) {
-    return plans.get(key.resourceId());
+    return caches().plans().get(key.resourceId());
   }
 
   @Override
   public Optional<Price> price(ObjectKey key) {
-    return prices.get(key.resourceId());
+    return caches().prices().get(key.resourceId());
   }
 
   @Override
   public Optional<BillingBackend> backend(ObjectKey key) {
-    return backends.get(key.resourceId());
+    return caches().backends().get(key.resourceId());
   }
 
   @Override
   public List<Price> pricesOf(ObjectKey plan) {
-    return sorted(prices.byIndex(BY_PLAN, plan.toString()));
+    return sorted(caches().prices().byIndex(BY_PLAN, plan.toString()));
   }
 
   @Override
   public List<Plan> plansOf(ObjectKey backend) {
-    return sorted(plans.byIndex(BY_BACKEND, backend.toString()));
+    return sorted(caches().plans().byIndex(BY_BACKEND, backend.toString()));
   }
 
   @Override
   public List<Plan> plansNaming(ObjectKey plan) {
-    return sorted(plans.byIndex(BY_NAMED_PLAN, plan.toString()));
+    return sorted(caches().plans().byIndex(BY_NAMED_PLAN, plan.toString()));
   }
 
   @Override
   public List<Plan> plansWithKey(String key) {
-    return sorted(plans.byIndex(BY_KEY, key));
+    return sorted(caches().plans().byIndex(BY_KEY, key));
   }
 
   @Override
   public List<Plan> plans() {
-    return plans.list().toList();
+    return caches().plans().list().toList();
   }
 
   @Override
   public List<BillingBackend> backends() {
-    return backends.list().toList();
+    return caches().backends().list().toList();
   }
 
   private static <T extends HasMetadata> List<T> sorted(List<T> objects) {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets a Plan go: does what its policy says, and keeps it {@code Terminating}, saying why and how to
- * let go, for as long as that cannot be done.
+ * Lets a Plan go: does what its policy says, and keeps it {@code Terminating}, saying why and how
+ * to let go, for as long as that cannot be done.
  */
 final class PlanDeletion {
   private final PlanContext context;
@@ -59,6 +59,10 @@ final class PlanDeletion {
     }
     return switch (context.accounts().of(backend)) {
       case AccountState.Usable(OpenAccount open) -> remove(plan, policies, open);
+      case AccountState.Remembered remembered -> {
+        context.accounts().needed(backend);
+        yield Optional.of(Duration.ofMinutes(1));
+      }
       case AccountState.Unusable(Reason reason, String message, Optional<OpenAccount> last) -> {
         if (last.isPresent() && reason != Reason.PAUSED) {
           yield remove(plan, policies, last.get());

@@ -80,17 +80,9 @@ final class PlanStatuses {
   }
 
   /** Nothing had to be read: what was confirmed before is what is wanted now. */
-  static PlanStatus settled(
-      Plan plan, List<Price> prices, Policies policies, List<String> warnings, Instant now) {
+  static PlanStatus settled(Plan plan, List<Price> prices, Policies policies, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    statuses
-        .status
-        .onDelete(onDelete(policies.deletion()))
-        .pending(List.of())
-        .pendingHash(null);
-    if (!warnings.isEmpty()) {
-      statuses.status.warnings(warnings);
-    }
+    statuses.status.onDelete(onDelete(policies.deletion())).pending(List.of()).pendingHash(null);
     Map<String, String> ids = new TreeMap<>();
     for (PriceRow row : plan.getStatus().prices()) {
       if (row.externalId() != null) {
@@ -120,8 +112,7 @@ final class PlanStatuses {
 
   private PlanStatusBuilder outcome(SyncResult result) {
     return switch (result.outcome()) {
-      case Outcome.Done done ->
-          ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
+      case Outcome.Done done -> ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
       case Outcome.Inexpressible(List<Violation> violations) ->
           notReady(
               Reason.NOT_EXPRESSIBLE, messages(violations), false, messagesByPrice(violations));
@@ -236,8 +227,7 @@ final class PlanStatuses {
   private static List<PlanStatus.PendingStep> pending(List<Step> steps) {
     List<PlanStatus.PendingStep> pending = new ArrayList<>();
     for (Step step : steps) {
-      var affects =
-          dev.planwright.api.v1alpha1.Affects.valueOf(step.affects().name());
+      var affects = dev.planwright.api.v1alpha1.Affects.valueOf(step.affects().name());
       if (step.changes().isEmpty()) {
         pending.add(new PlanStatus.PendingStep(step.title(), null, null, null, affects));
       }
@@ -278,7 +268,8 @@ final class PlanStatuses {
             .filter(violation -> violation.object().startsWith("Price "))
             .collect(
                 Collectors.groupingBy(
-                    violation -> violation.object().substring(violation.object().indexOf('/') + 1)));
+                    violation ->
+                        violation.object().substring(violation.object().indexOf('/') + 1)));
     Map<String, String> messages = new TreeMap<>();
     byPrice.forEach((name, all) -> messages.put(name, messages(all)));
     return messages;

@@ -36,7 +36,8 @@ final class Requests {
 
   /** Whether two states of an object differ in anything that we act on. */
   static boolean differs(HasMetadata before, HasMetadata after) {
-    return !Objects.equals(before.getMetadata().getGeneration(), after.getMetadata().getGeneration())
+    return !Objects.equals(
+            before.getMetadata().getGeneration(), after.getMetadata().getGeneration())
         || before.isMarkedForDeletion() != after.isMarkedForDeletion()
         || !Objects.equals(before.getMetadata().getUid(), after.getMetadata().getUid())
         || !annotation(before, Annotations.PAUSED).equals(annotation(after, Annotations.PAUSED))

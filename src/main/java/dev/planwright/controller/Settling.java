@@ -68,6 +68,12 @@ public final class Settling {
     return Optional.of(Duration.between(now, settled)).filter(Duration::isPositive);
   }
 
+  /** How long ago the first change came that is not done yet. */
+  Duration waited(String uid) {
+    Watch watch = watches.get(uid);
+    return watch == null ? Duration.ZERO : Duration.between(watch.first(), clock.instant());
+  }
+
   /** The Plan was brought up to date: the next change starts anew. */
   void done(String uid) {
     watches.remove(uid);

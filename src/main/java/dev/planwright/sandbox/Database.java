@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,22 +91,30 @@ final class Database implements AutoCloseable {
     return new Database("jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", false);
   }
 
-  /** A copy in memory of all that is stored here. */
+  /** A copy in memory of all that is stored here; nobody may write meanwhile. */
   Database fork() {
     Database copy = open(Optional.empty());
-    List<String> script =
-        transaction(tx -> tx.list("script nopasswords nosettings", row -> row.text(1)));
-    copy.transaction(
-        tx -> {
-          script.stream().filter(line -> line.startsWith("INSERT INTO")).forEach(tx::update);
-          // Rows came with their numbers: the next one has to be behind them.
-          for (String table : TABLES) {
-            long last = tx.number("select coalesce(max(seq), 0) from " + table);
-            tx.update("alter table " + table + " alter column seq restart with " + (last + 1));
-          }
-          return true;
-        });
+    transaction(
+        from ->
+            copy.transaction(
+                to -> {
+                  TABLES.forEach(table -> copyRows(table, from, to));
+                  return true;
+                }));
     return copy;
+  }
+
+  private static void copyRows(String table, Transaction from, Transaction to) {
+    List<@Nullable Object[]> rows =
+        from.list("select * from " + table + " order by seq", row -> row.all());
+    if (rows.isEmpty()) {
+      return;
+    }
+    String marks = String.join(", ", Collections.nCopies(rows.getFirst().length, "?"));
+    rows.forEach(row -> to.update("insert into " + table + " values (" + marks + ")", row));
+    // Rows came with their numbers: the next one has to be behind them.
+    long last = to.number("select max(seq) from " + table);
+    to.update("alter table " + table + " alter column seq restart with " + (last + 1));
   }
 
   void clear() {
@@ -180,6 +189,14 @@ final class Database implements AutoCloseable {
 
     int number(int column) throws SQLException {
       return result.getInt(column);
+    }
+
+    @Nullable Object[] all() throws SQLException {
+      @Nullable Object[] values = new Object[result.getMetaData().getColumnCount()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = result.getObject(i + 1);
+      }
+      return values;
     }
 
     long longNumber(int column) throws SQLException {

@@ -36,6 +36,11 @@ public enum Rule {
       Held.SCHEMA),
   REQUIRED(Kind.ANY, "spec.**", "is required", Held.SCHEMA),
   TEXT_LENGTH(Kind.ANY, "spec.**", "is no longer than its bound", Held.SCHEMA),
+  TEXT_PRINTABLE(
+      Kind.ANY,
+      "spec.**",
+      "has no control characters, line breaks in a description excepted",
+      Held.COMPILER),
   LIST_LENGTH(Kind.ANY, "spec.**", "has no more items than its bound", Held.SCHEMA),
   NAME_FORMAT(
       Kind.ANY,
@@ -87,6 +92,12 @@ public enum Rule {
       Kind.PLAN, "spec.compatibleAddOns", "names other Plans than this one", Held.CEL),
   ADD_ON_HAS_NO_ADD_ONS(
       Kind.PLAN, "spec.compatibleAddOns", "is only for a Plan of type Plan", Held.CEL),
+  SAME_BACKEND(
+      Kind.PLAN,
+      "spec.parentPlanRef",
+      "names a Plan of the same BillingBackend, as do compatibleAddOns",
+      Held.COMPILER),
+  ADD_ON_TYPE(Kind.PLAN, "spec.compatibleAddOns", "names Plans of type AddOn only", Held.COMPILER),
   REQUIRED_PRICES_UNIQUE(Kind.PLAN, "spec.requiredPrices", "names each Price once", Held.SCHEMA),
   DEFAULT_PRICE_REQUIRED(
       Kind.PLAN,
@@ -128,6 +139,13 @@ public enum Rule {
       "spec.recurring",
       "differs in interval, currency or countries from every other flat recurring Price of the Plan",
       Held.COMPILER),
+  COMPONENT_HAS_ALTERNATIVE(
+      Kind.PRICE,
+      "spec.currency",
+      "is, on a usage price, the currency of a flat recurring Price of the Plan when it has any",
+      Held.COMPILER),
+  ONE_TIME_HAS_NO_TRIAL(
+      Kind.PRICE, "spec.trialDays", "is only for a recurring price", Held.COMPILER),
   PLAN_REF_IMMUTABLE(
       Kind.PRICE, "spec.planRef", "cannot be changed after the Price was created", Held.CEL),
   ONE_MODEL(

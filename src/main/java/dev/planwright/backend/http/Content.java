@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param fields of the plan itself, for instance {@code entitlements.seats.limit}
  * @param prices by name, each with its own fields, for instance {@code tiers[0].unitAmount}
  */
-record Content(SortedMap<String, String> fields, SortedMap<String, SortedMap<String, String>> prices) {
+record Content(
+    SortedMap<String, String> fields, SortedMap<String, SortedMap<String, String>> prices) {
   Content {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
     prices = Collections.unmodifiableSortedMap(new TreeMap<>(prices));

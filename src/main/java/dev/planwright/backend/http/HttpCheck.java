@@ -86,8 +86,7 @@ final class HttpCheck {
               once(keys.add("commitment " + which), field, "currency and interval");
             });
     plan.usageThresholds()
-        .forEach(
-            threshold -> decimal(plan.object(), "spec.usageThresholds", threshold.amount()));
+        .forEach(threshold -> decimal(plan.object(), "spec.usageThresholds", threshold.amount()));
     plan.tax()
         .flatMap(CatalogPlan.Tax::rate)
         .ifPresent(rate -> decimal(plan.object(), "spec.tax.rate", rate));
@@ -117,7 +116,12 @@ final class HttpCheck {
         if (!ahead) {
           refuse(object, "spec.oneTime", "", "usage has no end to be charged at", "use recurring");
         } else if (!usual) {
-          refuse(object, "spec.billing", "InArrears", "a one-time price is paid at once", "leave it out");
+          refuse(
+              object,
+              "spec.billing",
+              "InArrears",
+              "a one-time price is paid at once",
+              "leave it out");
         }
       }
       case CatalogPrice.Recurring recurring -> {
@@ -224,7 +228,11 @@ final class HttpCheck {
     boolean fits = shortest.scale() <= 0 && shortest.precision() - shortest.scale() <= WHOLE_DIGITS;
     if (!fits) {
       refuse(
-          object, field, value.toPlainString(), "the protocol counts whole units", "use a whole number");
+          object,
+          field,
+          value.toPlainString(),
+          "the protocol counts whole units",
+          "use a whole number");
     }
   }
 

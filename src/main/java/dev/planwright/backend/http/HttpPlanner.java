@@ -69,9 +69,9 @@ final class HttpPlanner {
     ContentReader.read(body, References.NONE)
         .content()
         .prices()
-        .forEach((name, price) -> changes.add(Difference.added(name, Content.summary(price)).change()));
-    return Step.of(
-            Step.Kind.KEYED_CREATE, "create plan " + key, sending -> Calls.create(key, body))
+        .forEach(
+            (name, price) -> changes.add(Difference.added(name, Content.summary(price)).change()));
+    return Step.of(Step.Kind.KEYED_CREATE, "create plan " + key, sending -> Calls.create(key, body))
         .changes(changes)
         .affects(
             desired.lifecycle() == CatalogPlan.Lifecycle.ARCHIVED
@@ -88,13 +88,14 @@ final class HttpPlanner {
       Comparison comparison,
       ExistingSubscribers policy) {
     List<Difference> differences = comparison.differences();
-    Affects affects = affects(differences, policy);
+    Affects affects = canKeep(world) ? affects(differences, policy) : Affects.EXISTING_SUBSCRIBERS;
     boolean archives = archives(desired, remote);
     if (archives && differences.size() == 1) {
       return archive(remote, differences);
     }
     // Migrating moves the subscribers of every older version: never for a mere text.
-    boolean migrate = affects == Affects.EXISTING_SUBSCRIBERS;
+    boolean migrate =
+        policy == ExistingSubscribers.MIGRATE && affects == Affects.EXISTING_SUBSCRIBERS;
     Optional<String> product = remote.product();
     if (differences.stream().anyMatch(d -> d.rule().equals("product"))) {
       product = product(desired);
@@ -129,12 +130,16 @@ final class HttpPlanner {
 
   /** Refused by the server while anybody has the plan; gone already is as good. */
   static Step delete(RemotePlan remote) {
-    return Step.of(
-            Step.Kind.DELETE, "delete plan " + remote.key(), sending -> Calls.delete(remote))
+    return Step.of(Step.Kind.DELETE, "delete plan " + remote.key(), sending -> Calls.delete(remote))
         .affects(Affects.NEW_SUBSCRIBERS)
         .removes()
         .alsoDone(404)
         .build();
+  }
+
+  /** Where the server keeps no old versions, any change reaches everyone who has the plan. */
+  private static boolean canKeep(HttpWorld world) {
+    return world.capabilities().map(s -> s.existingSubscribers().contains("keep")).orElse(true);
   }
 
   private static boolean archives(CatalogPlan desired, RemotePlan remote) {

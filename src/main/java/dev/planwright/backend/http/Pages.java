@@ -92,6 +92,7 @@ final class Pages {
   }
 
   private static BackendException nonsense(String what, String why) {
-    return new BackendException(Kind.NONSENSE, "the listing of " + what + " cannot be right: " + why);
+    return new BackendException(
+        Kind.NONSENSE, "the listing of " + what + " cannot be right: " + why);
   }
 }

@@ -25,7 +25,8 @@ final class Refusals {
               Reason.RETRYING,
               step.title() + ": somebody else wrote first; it is read again: " + words(response));
       case 404 ->
-          new Refusal(Reason.RETRYING, step.title() + ": it is gone; it is read again: " + words(response));
+          new Refusal(
+              Reason.RETRYING, step.title() + ": it is gone; it is read again: " + words(response));
       case 409 -> new Refusal(conflict(type), said);
       case 422 -> new Refusal(invalid(response.body().path("errors")), said);
       default -> new Refusal(Reason.BACKEND_REJECTED, said);
@@ -75,8 +76,7 @@ final class Refusals {
     if (errors.size() > MOST_ERRORS) {
       words.append("; and ").append(errors.size() - MOST_ERRORS).append(" more");
     }
-    String requestId =
-        response.header("x-request-id").orElse(problem.path("requestId").asText(""));
+    String requestId = response.header("x-request-id").orElse(problem.path("requestId").asText(""));
     if (!requestId.isEmpty()) {
       words.append(" (request ").append(clean(requestId)).append(')');
     }

@@ -178,9 +178,7 @@ final class Scope {
 
   /** The one spelling of a decimal; whatever else stands there as it is. */
   static String canonical(JsonNode value) {
-    return isDecimal(value)
-        ? Decimals.canonical(new BigDecimal(value.asText()))
-        : value.asText();
+    return isDecimal(value) ? Decimals.canonical(new BigDecimal(value.asText())) : value.asText();
   }
 
   /** The entries of a list; none, and a note, where something else stands. */
@@ -226,6 +224,7 @@ final class Scope {
 
   private void note(String name, JsonNode value) {
     String shown = value.toString();
-    unknown.add(path + name + " = " + (shown.length() <= 80 ? shown : shown.substring(0, 77) + "..."));
+    unknown.add(
+        path + name + " = " + (shown.length() <= 80 ? shown : shown.substring(0, 77) + "..."));
   }
 }

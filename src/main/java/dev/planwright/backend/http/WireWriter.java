@@ -91,7 +91,8 @@ final class WireWriter {
   private static ObjectNode creditGrant(CatalogPlan.CreditGrant grant) {
     ObjectNode node = object().put("credit", grant.credit());
     decimal(node, "amount", grant.amount());
-    return node.put("every", word(grant.every()));
+    grant.every().ifPresent(every -> node.put("every", word(every)));
+    return node;
   }
 
   private static ObjectNode commitment(CatalogPlan.MinimumCommitment commitment) {
@@ -167,10 +168,7 @@ final class WireWriter {
   }
 
   private void model(ObjectNode node, PriceModel model) {
-    model
-        .metricName()
-        .filter(metric -> !metric.isEmpty())
-        .ifPresent(metric -> node.put("metric", words.metric(metric)));
+    model.metricName().ifPresent(metric -> node.put("metric", words.metric(metric)));
     switch (model) {
       case PriceModel.Flat flat -> decimal(node, "amount", flat.amount());
       case PriceModel.PerUnit perUnit -> perUnit(node, perUnit);

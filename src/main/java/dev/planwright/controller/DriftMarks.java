@@ -1,0 +1,22 @@
+package dev.planwright.controller;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Plans that a sweep found to differ: their next run reads the backend, settled or not. */
+public final class DriftMarks {
+  private final Set<ObjectKey> marked = ConcurrentHashMap.newKeySet();
+
+  public void mark(ObjectKey plan) {
+    marked.add(plan);
+  }
+
+  boolean isMarked(ObjectKey plan) {
+    return marked.contains(plan);
+  }
+
+  /** The run that reads the backend takes the mark away. */
+  void take(ObjectKey plan) {
+    marked.remove(plan);
+  }
+}
