@@ -349,7 +349,8 @@ final class SyncRun<R> {
                   memory
                       .journal()
                       .intent(step.intent())
-                      .filter(intent -> intent.content().equals(request.hash()));
+                      .filter(intent -> intent.content().equals(request.hash()))
+                      .filter(intent -> !intent.idempotencyKey().isEmpty());
               // The key is kept only while no answer came; the time is that of the newest try,
               // since that is the one which may still land.
               String key = open.map(Intent::idempotencyKey).orElseGet(idempotencyKeys);

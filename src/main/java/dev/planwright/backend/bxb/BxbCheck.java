@@ -217,6 +217,7 @@ final class BxbCheck {
             "use one commitment");
       }
       minorAmount(field, it.amount(), it.currency());
+      needsMark(field, it.amount());
       Optional<Interval> interval = Words.leading(plan).flatMap(CatalogPrice::interval);
       if (interval.isPresent() && !interval.get().equals(Interval.of(it.every(), 1))) {
         refuse(
@@ -235,6 +236,7 @@ final class BxbCheck {
       CatalogPlan.UsageThreshold it = plan.usageThresholds().get(i);
       String field = "spec.usageThresholds[" + i + "]";
       minorAmount(field, it.amount(), it.currency());
+      needsMark(field, it.amount());
       if (it.displayName().length() > TEXT) {
         refuse(
             field + ".displayName",
@@ -242,6 +244,21 @@ final class BxbCheck {
             "is longer than 255 characters",
             "use a shorter name");
       }
+    }
+  }
+
+  /**
+   * bxb takes the same commitment or threshold twice. A create that lands after its answer was given
+   * up is told from somebody else's only by our mark; without it, it would be billed twice for ever.
+   */
+  private void needsMark(String field, BigDecimal amount) {
+    if (!settings.marks()) {
+      refuse(
+          field,
+          Decimals.canonical(amount),
+          "bxb keeps no unique key for it, and with ownershipMark: None one made twice could not be"
+              + " told from somebody else's",
+          "set ownershipMark: Description on the BillingBackend, or make it in bxb by hand");
     }
   }
 
