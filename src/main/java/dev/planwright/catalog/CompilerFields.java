@@ -95,7 +95,7 @@ final class CompilerFields {
   }
 
   Optional<String> optionalWord(String field, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
+    if (value == null) {
       return Optional.empty();
     }
     if (!matches(WORD, value, Formats.WORD_LENGTH)) {
@@ -117,7 +117,7 @@ final class CompilerFields {
   }
 
   String url(String field, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
+    if (value == null) {
       return "";
     }
     if (!matches(URL, value, Formats.URL_LENGTH)) {
@@ -135,9 +135,10 @@ final class CompilerFields {
   }
 
   Optional<BigDecimal> optionalAmount(String field, @Nullable String written) {
-    return written == null || written.isEmpty()
+    // An empty text is no amount that was left out: taking it for zero would be a price, and wrong.
+    return written == null
         ? Optional.empty()
-        : Optional.of(amount(field, written));
+        : Optional.of(number(Rule.AMOUNT_FORMAT, AMOUNT, Formats.AMOUNT_LENGTH, field, written));
   }
 
   BigDecimal rate(String field, @Nullable String written) {
@@ -149,9 +150,9 @@ final class CompilerFields {
   }
 
   Optional<BigDecimal> optionalRate(String field, @Nullable String written) {
-    return written == null || written.isEmpty()
+    return written == null
         ? Optional.empty()
-        : Optional.of(rate(field, written));
+        : Optional.of(number(Rule.RATE_FORMAT, RATE, Formats.RATE_LENGTH, field, written));
   }
 
   String currency(String field, @Nullable String written) {
@@ -274,6 +275,9 @@ final class CompilerFields {
   }
 
   static String unfit(String value, int max) {
+    if (value.isEmpty()) {
+      return "is empty";
+    }
     return value.length() > max
         ? "has " + value.length() + " characters"
         : "has a form that is not allowed";

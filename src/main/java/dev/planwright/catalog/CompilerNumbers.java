@@ -14,6 +14,9 @@ final class CompilerNumbers {
 
   /** Why it is refused, as a clause that follows the value. */
   static String problem(String written) {
+    if (written.isBlank()) {
+      return "is empty";
+    }
     if (written.strip().startsWith("-")) {
       return "is negative";
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The spec of one Plan, without its Prices and without the Plans it names. */
 final class PlanCompiler {
@@ -72,7 +71,7 @@ final class PlanCompiler {
 
   private Optional<String> defaultPrice() {
     String name = spec.defaultPrice();
-    if (name == null || name.isEmpty()) {
+    if (name == null) {
       return Optional.empty();
     }
     if (!spec.requiredPrices().isEmpty() && !spec.requiredPrices().contains(name)) {
@@ -317,7 +316,7 @@ final class PlanCompiler {
       return Optional.empty();
     }
     Optional<String> code = fields.optionalWord("spec.tax.code", tax.code());
-    if (code.isEmpty() && isUnset(tax.rate()) && tax.behavior() == null) {
+    if (code.isEmpty() && tax.rate() == null && tax.behavior() == null) {
       fields.report(
           Rule.TAX_SAYS_SOMETHING,
           "spec.tax",
@@ -330,9 +329,5 @@ final class PlanCompiler {
             code.orElse(""),
             fields.optionalRate("spec.tax.rate", tax.rate()),
             CompilerWords.taxBehavior(tax.behavior())));
-  }
-
-  private static boolean isUnset(@Nullable String text) {
-    return text == null || text.isEmpty();
   }
 }

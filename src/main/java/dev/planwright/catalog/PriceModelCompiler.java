@@ -88,7 +88,7 @@ final class PriceModelCompiler {
   private PriceModel perUnit(PriceSpec.PerUnit perUnit) {
     boolean licensed = perUnit.usageType() == UsageType.LICENSED;
     String metric = fields.optionalWord("spec.perUnit.metric", perUnit.metric()).orElse("");
-    if (metric.isEmpty() && !licensed) {
+    if (perUnit.metric() == null && !licensed) {
       fields.report(
           Rule.METERED_NEEDS_METRIC,
           "spec.perUnit.metric",
@@ -112,7 +112,7 @@ final class PriceModelCompiler {
   private BigDecimal perUnitAmount(PriceSpec.PerUnit perUnit) {
     String written = perUnit.amount();
     boolean needed = perUnit.filters().isEmpty() || perUnit.unmatched() != Unmatched.NOT_BILLED;
-    if (needed && (written == null || written.isEmpty())) {
+    if (needed && written == null) {
       fields.report(
           Rule.PER_UNIT_AMOUNT,
           "spec.perUnit.amount",

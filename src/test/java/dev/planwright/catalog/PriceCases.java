@@ -128,6 +128,19 @@ final class PriceCases {
             "99"),
         priced(
             "gb",
+            "an empty amount is not zero",
+            Rule.AMOUNT_FORMAT,
+            tiers + "[1].unitAmount",
+            "spec.graduated.tiers.1.unitAmount",
+            "''"),
+        priced(
+            "card",
+            "an empty least is not none",
+            Rule.AMOUNT_FORMAT,
+            "spec.percentage.minAmount",
+            "''"),
+        priced(
+            "gb",
             "a tier holds something",
             Rule.QUANTITY_RANGE,
             tiers + "[0].upTo",

@@ -116,7 +116,9 @@ public final class RandomPlans {
         chance(3) ? Optional.of(trial()) : Optional.empty(),
         entitlements(prices, type),
         chance(4)
-            ? List.of(new CatalogPlan.CreditGrant("tokens", amount(), pick(Interval.Unit.values())))
+            ? List.of(
+                new CatalogPlan.CreditGrant(
+                    "tokens", amount(), Optional.of(pick(Interval.Unit.values()))))
             : List.of(),
         chance(4)
             ? List.of(new CatalogPlan.MinimumCommitment(amount(), "USD", Interval.Unit.MONTH))

@@ -1,0 +1,22 @@
+package dev.planwright.operator;
+
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.http.HttpProviderFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The registry: one line for each kind of billing system. */
+public final class Providers {
+  private Providers() {}
+
+  /** All of them, by the name of the provider's block. */
+  public static Map<String, ProviderFactory> all() {
+    List<ProviderFactory> factories =
+        List.of(
+            new HttpProviderFactory());
+    Map<String, ProviderFactory> byName = new TreeMap<>();
+    factories.forEach(factory -> byName.put(factory.name(), factory));
+    return byName;
+  }
+}
