@@ -1,7 +1,7 @@
 package dev.planwright.cli.quickstart;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -29,7 +29,8 @@ final class Discovery {
         yield Optional.of(versions);
       }
       case "/apis" -> {
-        ObjectNode list = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
+        ObjectNode list =
+            JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
         list.putArray("groups").add(group(OURS, "v1alpha1")).add(group(EVENTS, "v1"));
         yield Optional.of(list);
       }
@@ -47,8 +48,7 @@ final class Discovery {
                   ours("prices", "price", "Price", "bprice"),
                   ours("billingbackends", "billingbackend", "BillingBackend", "bb")));
       case "/apis/events.k8s.io/v1" ->
-          Optional.of(
-              resources("events.k8s.io/v1", kind("events", "event", "Event", "ev", true)));
+          Optional.of(resources("events.k8s.io/v1", kind("events", "event", "Event", "ev", true)));
       default -> Optional.empty();
     };
   }
@@ -89,7 +89,14 @@ final class Discovery {
             .put("singularName", singular)
             .put("namespaced", namespaced)
             .put("kind", kind);
-    resource.putArray("verbs").add("get").add("list").add("create").add("update").add("patch").add("delete");
+    resource
+        .putArray("verbs")
+        .add("get")
+        .add("list")
+        .add("create")
+        .add("update")
+        .add("patch")
+        .add("delete");
     if (!shortName.isEmpty()) {
       resource.putArray("shortNames").add(shortName);
     }

@@ -19,10 +19,10 @@ import java.util.Optional;
 
 /**
  * Makes the mock store behave like Kubernetes where reconcilers lean on it: a write from a stale
- * read is refused (the store takes a stale status), a merge patch replaces lists (the store appends,
- * so that a finalizer could never be taken away), and an object with finalizers that is deleted gets
- * a new version with a time, which watches show (the store leaves the version as it was, and caches
- * take that for old news).
+ * read is refused (the store takes a stale status), a merge patch replaces lists (the store
+ * appends, so that a finalizer could never be taken away), and an object with finalizers that is
+ * deleted gets a new version with a time, which watches show (the store leaves the version as it
+ * was, and caches take that for old news).
  */
 final class KubernetesManners extends Dispatcher {
   private static final String STATUS = "/status";
@@ -60,7 +60,9 @@ final class KubernetesManners extends Dispatcher {
 
   private MockResponse read(RecordedRequest request) {
     MockResponse response = store.dispatch(request);
-    return response.code() == 404 ? failure(404, "NotFound", request.getPath() + " not found") : response;
+    return response.code() == 404
+        ? failure(404, "NotFound", request.getPath() + " not found")
+        : response;
   }
 
   private MockResponse patch(RecordedRequest request) {
@@ -110,7 +112,8 @@ final class KubernetesManners extends Dispatcher {
     String path = withoutQuery(request.getPath());
     Optional<ObjectNode> found = current(path);
     if (found.isEmpty() || found.get().at("/metadata/finalizers").isEmpty()) {
-      MockResponse response = store.dispatch(request(HttpMethod.DELETE, path, JSON.createObjectNode()));
+      MockResponse response =
+          store.dispatch(request(HttpMethod.DELETE, path, JSON.createObjectNode()));
       return response.code() == 404 ? failure(404, "NotFound", path + " not found") : response;
     }
     ObjectNode marked = found.get().deepCopy();

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * The manifests of a directory, looked at again and again. Editors write a file in several steps,
  * or move it away for a moment: a change counts when two looks in a row see the same, and a file
- * that cannot be read as a whole keeps the objects that it had, so that nothing is deleted for being
- * half written.
+ * that cannot be read as a whole keeps the objects that it had, so that nothing is deleted for
+ * being half written.
  */
 final class ManifestDirectory {
   private static final int DEPTH = 16;
@@ -85,7 +85,8 @@ final class ManifestDirectory {
     return changed;
   }
 
-  private static Entry read(Path file, Stamp stamp, @org.jspecify.annotations.Nullable Entry known) {
+  private static Entry read(
+      Path file, Stamp stamp, @org.jspecify.annotations.Nullable Entry known) {
     List<Manifest> before = known == null ? List.of() : known.manifests();
     ManifestReader.Content content = ManifestReader.read(file);
     if (!content.problems().isEmpty()) {

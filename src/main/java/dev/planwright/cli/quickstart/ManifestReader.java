@@ -31,9 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a file of manifests as strictly as a real API server would: a number where a string belongs,
- * a word that is none of the choices, a field that does not exist and a field that is there twice
- * are refused, since each of them would otherwise be a price that is silently another.
+ * Reads a file of manifests as strictly as a real API server would: a number where a string
+ * belongs, a word that is none of the choices, a field that does not exist and a field that is
+ * there twice are refused, since each of them would otherwise be a price that is silently another.
  */
 final class ManifestReader {
   static final String DEFAULT_NAMESPACE = "default";
@@ -98,7 +98,8 @@ final class ManifestReader {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       problems.add(
-          new Manifest.Problem(file, at == null ? 0 : at.getLineNr(), said(e.getOriginalMessage())));
+          new Manifest.Problem(
+              file, at == null ? 0 : at.getLineNr(), said(e.getOriginalMessage())));
     } catch (IOException e) {
       problems.add(new Manifest.Problem(file, 0, "cannot be read: " + e));
     }
@@ -133,9 +134,7 @@ final class ManifestReader {
           field ->
               problems.add(
                   new Manifest.Problem(
-                      file,
-                      line,
-                      kindOf(document) + " " + name + ": there is no field " + field)));
+                      file, line, kindOf(document) + " " + name + ": there is no field " + field)));
       if (object.getMetadata().getNamespace() == null && !(object instanceof Namespace)) {
         object.getMetadata().setNamespace(DEFAULT_NAMESPACE);
       }
@@ -143,7 +142,9 @@ final class ManifestReader {
     } catch (JsonMappingException e) {
       problems.add(
           new Manifest.Problem(
-              file, line, kindOf(document) + " " + name + ": " + path(e) + said(e.getOriginalMessage())));
+              file,
+              line,
+              kindOf(document) + " " + name + ": " + path(e) + said(e.getOriginalMessage())));
     } catch (JsonProcessingException e) {
       problems.add(
           new Manifest.Problem(

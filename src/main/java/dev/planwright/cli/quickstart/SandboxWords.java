@@ -53,7 +53,8 @@ record SandboxWords(Set<Word> words) {
                 Optional.ofNullable(backend.getSpec().aliases()).orElse(Aliases.NONE));
         case Plan plan ->
             backends.put(
-                namespace + plan.getMetadata().getName(), namespace + CatalogCompiler.backend(plan));
+                namespace + plan.getMetadata().getName(),
+                namespace + CatalogCompiler.backend(plan));
         default -> {}
       }
     }
@@ -61,7 +62,8 @@ record SandboxWords(Set<Word> words) {
     for (HasMetadata object : objects) {
       String namespace = object.getMetadata().getNamespace() + "/";
       if (object instanceof Plan plan) {
-        Aliases known = aliases.getOrDefault(namespace + CatalogCompiler.backend(plan), Aliases.NONE);
+        Aliases known =
+            aliases.getOrDefault(namespace + CatalogCompiler.backend(plan), Aliases.NONE);
         plan(plan, known, words);
       } else if (object instanceof Price price) {
         String backend = backends.getOrDefault(namespace + price.getSpec().planName(), "");
@@ -110,8 +112,7 @@ record SandboxWords(Set<Word> words) {
     }
   }
 
-  private static void metric(
-      @Nullable String word, String unit, Aliases aliases, Set<Word> words) {
+  private static void metric(@Nullable String word, String unit, Aliases aliases, Set<Word> words) {
     if (word == null || word.isEmpty()) {
       return;
     }
@@ -166,11 +167,7 @@ record SandboxWords(Set<Word> words) {
               new SandboxRequest(
                   "PUT",
                   path,
-                  Map.of(
-                      "authorization",
-                      "Bearer " + apiKey,
-                      "content-type",
-                      "application/json"),
+                  Map.of("authorization", "Bearer " + apiKey, "content-type", "application/json"),
                   body.getBytes(StandardCharsets.UTF_8)));
       if (answer.status() >= 300) {
         throw new IllegalStateException(
