@@ -87,6 +87,14 @@ public interface Provider<R> {
   Optional<String> sweep(Set<String> externalIds, Consumer<Listed<R>> sink);
 
   /**
+   * Whether the backend holds our marks, so that {@link #sweep} shows plans of ours that no Plan
+   * remembers. Pure.
+   */
+  default boolean holdsMarks() {
+    return true;
+  }
+
+  /**
    * What {@link #plan} may lean on.
    *
    * @param existingSubscribers whether people who pay keep what they have

@@ -117,7 +117,9 @@ final class AccountOpener {
         account(factory.open(config, client, access.clock()), config, client, known);
     AccountClient slow = client.as(Caller.SWEEP);
     Account<?> forSweep = account(factory.open(config, slow, access.clock()), config, slow, known);
-    OpenAccount open = new OpenAccount(account, config, backend.getSpec(), lasting.admission());
+    OpenAccount open =
+        new OpenAccount(
+            account, config, backend.getSpec(), lasting.admission(), named(backend, key, known));
     return new Finding.Good(open, forSweep, key, false);
   }
 
@@ -139,7 +141,12 @@ final class AccountOpener {
       return mismatch.get();
     }
     return new Finding.Good(
-        new OpenAccount(withFacts(account, facts), open.config(), open.spec(), open.admission()),
+        new OpenAccount(
+            withFacts(account, facts),
+            open.config(),
+            open.spec(),
+            open.admission(),
+            named(backend, opened.key(), facts)),
         withFacts(opened.forSweep(), facts),
         opened.key(),
         true);
@@ -147,6 +154,11 @@ final class AccountOpener {
 
   private static <R> Account<R> withFacts(Account<R> account, AccountFacts facts) {
     return new Account<>(account.backend(), account.provider(), account.client(), facts);
+  }
+
+  /** Equal for equal settings, key and facts: a look that brings nothing new is no new opening. */
+  private static String named(BillingBackend backend, HeldKey key, AccountFacts facts) {
+    return Integer.toHexString(Objects.hash(backend.getSpec(), key, facts));
   }
 
   private static Finding failed(BackendException e, HeldKey key) {

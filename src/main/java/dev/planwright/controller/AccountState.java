@@ -26,4 +26,13 @@ public sealed interface AccountState {
    */
   record Unusable(Reason reason, String message, Optional<OpenAccount> forDeletions)
       implements AccountState {}
+
+  /** The account that edits may look at, asked or only remembered. */
+  default Optional<OpenAccount> known() {
+    return switch (this) {
+      case Usable(OpenAccount open) -> Optional.of(open);
+      case Remembered(OpenAccount open) -> Optional.of(open);
+      case Unusable unusable -> Optional.empty();
+    };
+  }
 }

@@ -8,7 +8,6 @@ import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.Durations;
 import dev.planwright.api.v1alpha1.Environment;
-import dev.planwright.api.v1alpha1.Formats;
 import dev.planwright.api.v1alpha1.ProviderBlock.SecretRef;
 import dev.planwright.api.v1alpha1.Rule;
 import dev.planwright.backend.AccountConfig;
@@ -16,30 +15,28 @@ import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.Limits;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.UrlPolicy;
+import dev.planwright.catalog.BackendCompiler;
+import dev.planwright.catalog.Compilation;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the spec of a BillingBackend can be used, with all that is wrong at once. The schema
- * holds these rules too; an API server without it holds none.
+ * Whether the spec of a BillingBackend can be used, with all that is wrong at once: the rules of
+ * the schema, which not every API server holds, and those of the provider.
  */
 final class BackendCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PROVIDER = "spec.provider";
 
+  private final BillingBackend backend;
   private final BillingBackendSpec spec;
   private final String object;
-  private final ObjectKey key;
   private final AccountAccess access;
-  private final List<Violation> violations = new ArrayList<>();
 
   /** What came of it. */
   sealed interface Result {}
@@ -56,9 +53,9 @@ final class BackendCheck {
   }
 
   private BackendCheck(BillingBackend backend, AccountAccess access) {
+    this.backend = backend;
     this.spec = backend.getSpec();
-    this.key = ObjectKey.of(backend);
-    this.object = "BillingBackend " + key;
+    this.object = "BillingBackend " + ObjectKey.of(backend);
     this.access = access;
   }
 
@@ -75,165 +72,63 @@ final class BackendCheck {
   }
 
   private Result run() {
-    text(Rule.OWNER_ID_FORMAT, "spec.ownerId", spec.ownerId(), Formats.OWNER_ID);
-    checkLimits(spec.limits());
-    checkDuration("spec.drift.interval", spec.drift() == null ? null : spec.drift().interval());
-    checkAliases();
-    BillingBackendSpec.Defaults defaults = spec.defaults();
-    if (defaults != null && defaults.product() != null) {
-      text(Rule.WORD_FORMAT, "spec.defaults.product", defaults.product(), Formats.WORD);
-    }
+    List<Compilation.Finding> ofRules =
+        BackendCompiler.check(backend, url -> UrlPolicy.problem(url, access.allowHttp()));
+    List<Violation> violations =
+        new ArrayList<>(ofRules.stream().map(Compilation.Finding::violation).toList());
+    boolean onlyInsecure =
+        !ofRules.isEmpty() && ofRules.stream().allMatch(found -> found.rule() == Rule.URL_SECURE);
     Optional<String> name = providerOf(spec);
     if (name.isEmpty()) {
-      wrong(Rule.ONE_PROVIDER, PROVIDER, blockNames());
       return new Wrong(Reason.INVALID_SPEC, violations);
     }
     ProviderFactory factory = access.providers().get(name.get());
     if (factory == null) {
-      violations.add(
-          new Violation(
-              object,
-              PROVIDER,
-              name.get(),
-              "is not known to this version",
-              "use one of " + String.join(", ", new TreeSet<>(access.providers().keySet()))));
+      violations.add(unknownProvider(name.get()));
       return new Wrong(Reason.INVALID_SPEC, violations);
     }
-    return withProvider(factory);
-  }
-
-  private Result withProvider(ProviderFactory factory) {
-    ObjectNode block = JSON.valueToTree(spec.provider());
-    block = (ObjectNode) block.path(factory.name());
-    SecretRef secret = secretRef(block, factory.name());
+    ObjectNode block = JSON.<ObjectNode>valueToTree(spec.provider()).withObject(name.get());
+    JsonNode ref = block.path("credentials").path("secretRef");
     block.remove("credentials");
     AccountConfig config =
-        new AccountConfig(key.toString(), spec.ownerId(), environment(), block, aliases());
-    List<Violation> ofSettings = factory.checkSettings(config);
-    violations.addAll(ofSettings);
-    Optional<String> insecure = checkUrl(factory, config, ofSettings);
+        new AccountConfig(
+            ObjectKey.of(backend).toString(), spec.ownerId(), environment(), block, aliases());
+    boolean ofProvider = addNew(violations, factory.checkSettings(config));
+    if (violations.isEmpty()) {
+      // Where the block names no url, the provider does.
+      UrlPolicy.problem(factory.baseUrl(config), access.allowHttp())
+          .ifPresent(problem -> violations.add(insecure(name.get(), problem)));
+      onlyInsecure = true;
+    }
     if (!violations.isEmpty()) {
-      insecure.ifPresent(problem -> violations.add(urlViolation(config, problem)));
-      return new Wrong(Reason.INVALID_SPEC, violations);
+      boolean insecure = onlyInsecure && !ofProvider;
+      return new Wrong(insecure ? Reason.INSECURE_URL : Reason.INVALID_SPEC, violations);
     }
-    if (insecure.isPresent()) {
-      return new Wrong(Reason.INSECURE_URL, List.of(urlViolation(config, insecure.get())));
-    }
+    SecretRef secret = new SecretRef(ref.path("name").asText(""), ref.path("key").asText(""));
     return new Fine(factory, config, secret, limits(factory.limits()));
   }
 
-  /** Adds what is wrong with the address; that it is insecure is returned, for its own reason. */
-  private Optional<String> checkUrl(
-      ProviderFactory factory, AccountConfig config, List<Violation> ofSettings) {
-    String url = config.setting("url");
-    if (url.isEmpty() && ofSettings.isEmpty()) {
-      url = factory.baseUrl(config);
-    }
-    boolean said = ofSettings.stream().anyMatch(wrong -> wrong.field().endsWith(".url"));
-    if (url.isEmpty() || said) {
-      return Optional.empty();
-    }
-    Optional<String> unusable = UrlPolicy.problem(url, true);
-    if (unusable.isPresent()) {
-      violations.add(urlViolation(config, unusable.get()));
-      return Optional.empty();
-    }
-    return UrlPolicy.problem(url, access.allowHttp());
+  /** Adds what was not said about the same field already. */
+  private static boolean addNew(List<Violation> violations, List<Violation> more) {
+    List<Violation> unsaid =
+        more.stream()
+            .filter(v -> violations.stream().noneMatch(said -> said.field().equals(v.field())))
+            .toList();
+    return violations.addAll(unsaid);
   }
 
-  private Violation urlViolation(AccountConfig config, String problem) {
-    // The value is left out: it may hold a password, which the problem then says.
+  private Violation unknownProvider(String name) {
     return new Violation(
         object,
-        PROVIDER + "." + providerOf(spec).orElse("") + ".url",
-        "",
-        problem,
-        config.setting("url").isEmpty() ? "set the url" : "mend the url");
+        "spec.provider",
+        name,
+        "is not known to this version",
+        "use one of " + String.join(", ", new TreeSet<>(access.providers().keySet())));
   }
 
-  private SecretRef secretRef(ObjectNode block, String provider) {
-    JsonNode ref = block.path("credentials").path("secretRef");
-    SecretRef secret = new SecretRef(ref.path("name").asText(""), ref.path("key").asText(""));
-    String field = PROVIDER + "." + provider + ".credentials.secretRef";
-    text(Rule.NAME_FORMAT, field + ".name", secret.name(), Formats.NAME);
-    if (!secret.key().matches(Formats.SECRET_KEY)) {
-      wrong(Rule.REQUIRED, field + ".key", secret.key());
-    }
-    return secret;
-  }
-
-  private void checkLimits(BillingBackendSpec.@Nullable Limits limits) {
-    if (limits == null) {
-      return;
-    }
-    range("spec.limits.requestsPerSecond", limits.requestsPerSecond(), 1000);
-    range("spec.limits.maxConcurrent", limits.maxConcurrent(), 100);
-    checkDuration("spec.limits.timeout", limits.timeout());
-  }
-
-  private void range(String field, @Nullable Integer value, int most) {
-    if (value != null && (value < 1 || value > most)) {
-      violations.add(
-          new Violation(
-              object,
-              field,
-              value.toString(),
-              "is out of range",
-              "write a whole number from 1 to " + most));
-    }
-  }
-
-  private void checkDuration(String field, @Nullable String text) {
-    if (text == null) {
-      return;
-    }
-    Optional<Duration> duration =
-        text.length() > Formats.DURATION_LENGTH ? Optional.empty() : Durations.parse(text);
-    if (duration.isEmpty()) {
-      wrong(Rule.DURATION_FORMAT, field, text);
-    } else if (!duration.get().isPositive()) {
-      wrong(Rule.DURATION_POSITIVE, field, text);
-    }
-  }
-
-  private void checkAliases() {
-    BillingBackendSpec.Aliases all = aliasesOrNone();
-    all.metrics().forEach((word, alias) -> checkAlias("metrics", word, alias.id()));
-    all.features().forEach((word, alias) -> checkAlias("features", word, alias.id()));
-    all.products().forEach((word, alias) -> checkAlias("products", word, alias.id()));
-  }
-
-  private void checkAlias(String kind, String word, String id) {
-    if (id.isBlank() || id.length() > Formats.EXTERNAL_ID_LENGTH) {
-      wrong(Rule.REQUIRED, "spec.aliases." + kind + "." + word + ".id", id);
-    }
-  }
-
-  private void text(Rule rule, String field, String value, String pattern) {
-    if (value.isEmpty()) {
-      wrong(Rule.REQUIRED, field, value);
-    } else if (!value.matches(pattern)) {
-      wrong(rule, field, value);
-    }
-  }
-
-  private void wrong(Rule rule, String field, String value) {
-    violations.add(
-        new Violation(
-            object,
-            field,
-            value,
-            value.isEmpty() ? "is missing" : "is not valid",
-            "it " + rule.sentence()));
-  }
-
-  private String blockNames() {
-    List<String> names = new ArrayList<>();
-    JsonNode blocks = JSON.valueToTree(spec.provider());
-    if (blocks != null) {
-      blocks.fieldNames().forEachRemaining(names::add);
-    }
-    return String.join(", ", names);
+  private Violation insecure(String provider, String problem) {
+    return new Violation(
+        object, "spec.provider." + provider + ".url", "", problem, "set a url that uses https");
   }
 
   private AccountFacts.AccountEnvironment environment() {
@@ -247,12 +142,11 @@ final class BackendCheck {
     };
   }
 
-  private BillingBackendSpec.Aliases aliasesOrNone() {
-    return spec.aliases() == null ? BillingBackendSpec.Aliases.NONE : spec.aliases();
-  }
-
   private AccountConfig.Aliases aliases() {
-    BillingBackendSpec.Aliases all = aliasesOrNone();
+    BillingBackendSpec.Aliases all = spec.aliases();
+    if (all == null) {
+      return AccountConfig.Aliases.NONE;
+    }
     Map<String, AccountConfig.Alias> metrics = new TreeMap<>();
     all.metrics()
         .forEach(
@@ -280,8 +174,8 @@ final class BackendCheck {
     return new Limits(
         rate == null ? usual.requestsPerSecond() : rate,
         concurrent == null ? usual.maxConcurrent() : concurrent,
-        timeout == null
+        timeout == null || timeout.isEmpty()
             ? usual.timeout()
-            : Durations.parse(timeout).orElseThrow()); // checked above: no violation, no limits
+            : Durations.parse(timeout).orElseThrow()); // checked above: the rules hold it
   }
 }

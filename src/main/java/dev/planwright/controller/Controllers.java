@@ -7,6 +7,7 @@ import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.sync.PlanSync;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param manifests to be attached to the controllers' caches before they start
  * @param accounts of all BillingBackends
  * @param marks Plans that a sweep found to differ
+ * @param sweeper looks for drift; to be called every second
  * @param work to be closed at the end
  */
 public record Controllers(
@@ -25,12 +27,14 @@ public record Controllers(
     OpenAccounts accounts,
     DriftMarks marks,
     Wakeups<Plan> wakePlans,
+    Sweeper sweeper,
     PlanWork work) {
 
   /**
    * Makes them.
    *
    * @param times how long to wait for quiet
+   * @param sweeps runs the drift sweeps
    * @param random for jitter
    */
   public static Controllers create(
@@ -38,6 +42,7 @@ public record Controllers(
       AccountAccess access,
       Settling.Times times,
       Announcer announcer,
+      Executor sweeps,
       RandomGenerator random) {
     InstantSource clock = access.clock();
     CachedManifests manifests = new CachedManifests();
@@ -74,6 +79,16 @@ public record Controllers(
         accounts,
         marks,
         wakePlans,
+        new Sweeper(
+            client,
+            access,
+            manifests,
+            accounts,
+            new CompiledPlans(context, compiler, work),
+            marks,
+            wakePlans::wake,
+            sweeps,
+            random),
         work);
   }
 }

@@ -49,8 +49,12 @@ final class KeyClaims {
     if (backend.equals(References.backendOf(plan))) {
       return true;
     }
-    return accounts.of(backend) instanceof AccountState.Usable(OpenAccount other)
-        && other.config().ownerId().equals(account.config().ownerId())
+    Optional<OpenAccount> known = accounts.of(backend).known();
+    if (known.isEmpty()) {
+      return false;
+    }
+    OpenAccount other = known.get();
+    return other.config().ownerId().equals(account.config().ownerId())
         && other.account().provider().name().equals(account.account().provider().name())
         && id(other.account().facts()).equals(id(account.account().facts()));
   }

@@ -10,9 +10,11 @@ import dev.planwright.backend.admission.Admission;
  *
  * @param spec of the BillingBackend that it was opened with
  * @param admission who may work on it now
+ * @param opened names this opening: another one has another key, other settings or other facts
  */
 public record OpenAccount(
     Account<?> account,
     AccountConfig config,
     BillingBackendSpec spec,
-    Admission<ObjectKey> admission) {}
+    Admission<ObjectKey> admission,
+    String opened) {}

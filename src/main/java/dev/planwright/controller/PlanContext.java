@@ -21,6 +21,13 @@ record PlanContext(
     Wakeups<Price> prices,
     InstantSource clock) {
 
+  /** The Prices of a Plan that are not on their way out, by name. */
+  List<Price> pricesOf(Plan plan) {
+    return manifests.pricesOf(ObjectKey.of(plan)).stream()
+        .filter(price -> !price.isMarkedForDeletion())
+        .toList();
+  }
+
   PlanDesk desk(Plan plan, List<Price> prices) {
     return new PlanDesk(client, live, lastWritten, clock, plan, prices);
   }

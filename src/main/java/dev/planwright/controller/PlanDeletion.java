@@ -61,7 +61,7 @@ final class PlanDeletion {
       case AccountState.Usable(OpenAccount open) -> remove(plan, policies, open);
       case AccountState.Remembered remembered -> {
         context.accounts().needed(backend);
-        yield Optional.empty();
+        yield Optional.of(Duration.ofMinutes(1));
       }
       case AccountState.Unusable(Reason reason, String message, Optional<OpenAccount> last) -> {
         if (last.isPresent() && reason != Reason.PAUSED) {

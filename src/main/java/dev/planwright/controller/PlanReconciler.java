@@ -69,7 +69,7 @@ public final class PlanReconciler implements Reconciler<Plan> {
     if (plan.isMarkedForDeletion()) {
       return deletion.run(plan);
     }
-    List<Price> prices = pricesOf(plan);
+    List<Price> prices = context.pricesOf(plan);
     ObjectKey backend = References.backendOf(plan);
     BillingBackendSpec spec =
         context
@@ -156,12 +156,6 @@ public final class PlanReconciler implements Reconciler<Plan> {
     context.manifests().pricesOf(ObjectKey.of(plan)).stream()
         .map(ObjectKey::of)
         .forEach(context.prices()::wake);
-  }
-
-  private List<Price> pricesOf(Plan plan) {
-    return context.manifests().pricesOf(ObjectKey.of(plan)).stream()
-        .filter(price -> !price.isMarkedForDeletion())
-        .toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.planwright.api.v1alpha1.PlanStatus.PriceRow;
 import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.backend.admission.Lane;
 import dev.planwright.catalog.Compilation;
+import dev.planwright.catalog.CompilerAliases;
 import dev.planwright.catalog.ContentHash;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -227,7 +229,9 @@ public final class PlanWork implements AutoCloseable {
 
   /** Names the content and every setting that changes what it means on this account. */
   static String hash(Compilation.Compiled compiled, OpenAccount open) {
-    return ContentHash.of(compiled.plan(), Meaning.of(open, compiled.plan()));
+    Map<String, String> meaning = new TreeMap<>(open.account().provider().meaning());
+    meaning.putAll(CompilerAliases.inUse(compiled.plan(), open.spec()));
+    return ContentHash.of(compiled.plan(), meaning);
   }
 
   private Plan withFinalizer(Plan plan, Policies policies) {
@@ -250,8 +254,7 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
         + "|"
-        // Another opening of the account has another key, other settings or other facts.
-        + System.identityHashCode(open)
+        + open.opened()
         + "|"
         + prices.stream()
             .map(price -> price.getMetadata().getUid() + ":" + price.getMetadata().getGeneration())

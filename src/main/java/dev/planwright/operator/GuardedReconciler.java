@@ -52,8 +52,7 @@ final class GuardedReconciler<P extends HasMetadata> implements Reconciler<P> {
     } catch (RuntimeException e) {
       // Whatever it was, the object must be looked at again.
       metrics.reconciled(kind, false);
-      Duration wait =
-          Backoff.after(failures.merge(key, 1, Integer::sum), Optional.empty(), random);
+      Duration wait = Backoff.after(failures.merge(key, 1, Integer::sum), Optional.empty(), random);
       report(key, wait, e);
       return UpdateControl.<P>noUpdate().rescheduleAfter(wait);
     }

@@ -280,9 +280,11 @@ public final class LeaseElection implements CallGate {
     return age.compareTo(timing.renewWithin()) >= 0;
   }
 
-  private <T extends @Nullable Object> T request(
-      Function<KubernetesClient, T> call) {
-    return client.adapt(NamespacedKubernetesClient.class).withRequestConfig(requests).call(call::apply);
+  private <T extends @Nullable Object> T request(Function<KubernetesClient, T> call) {
+    return client
+        .adapt(NamespacedKubernetesClient.class)
+        .withRequestConfig(requests)
+        .call(call::apply);
   }
 
   private static String said(String held) {

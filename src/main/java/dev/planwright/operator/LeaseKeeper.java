@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +23,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private final AtomicReference<@Nullable Consumer<String>> onLost;
   // Two: a look may hang for as long as a request takes, and the watch must not hang with it.
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
   private String lastSaid = "";
 
   private LeaseKeeper(LeaseElection election, Consumer<String> onLost) {
@@ -56,7 +56,7 @@ public final class LeaseKeeper implements AutoCloseable {
   }
 
   private void every(Duration time, Runnable task) {
-    threads.scheduleWithFixedDelay(task, 0, time.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> _ = threads.scheduleWithFixedDelay(task, 0, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {

@@ -68,6 +68,7 @@ public enum OperatorMeter {
   private final String meterName;
   private final Type type;
   private final String description;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> tags;
 

@@ -95,7 +95,8 @@ public final class OperatorProcess {
     try (JdkTransport transport = new JdkTransport();
         HealthServer health =
             HealthServer.start(settings.address(), settings.port(), new Probes());
-        LeaseKeeper keeper = LeaseKeeper.start(
+        LeaseKeeper keeper =
+            LeaseKeeper.start(
                 election, settings.timing(), why -> end.complete(new End.LeaseLost(why)))) {
       listening.accept(health.port());
       code = lead(transport, keeper);

@@ -10,6 +10,7 @@ import dev.planwright.controller.AccountAccess;
 import dev.planwright.controller.Controllers;
 import dev.planwright.controller.KubernetesAnnouncer;
 import dev.planwright.controller.Manifests;
+import dev.planwright.controller.SweepClock;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,7 +50,6 @@ public final class PlanwrightOperator implements AutoCloseable {
   /** How many runs work at once. JOSDK has no cap of its own. */
   private static final int WORKERS = 64;
 
-  private static final Duration TICK = Duration.ofSeconds(5);
   private static final Duration STATUS_WRITES = Duration.ofSeconds(4);
 
   private final OperatorMetrics metrics;
@@ -60,9 +59,7 @@ public final class PlanwrightOperator implements AutoCloseable {
   private final Operator operator;
   private final List<Controller<?>> controllers = new ArrayList<>();
   private final ThreadPoolExecutor workers = workers();
-  private final ScheduledExecutorService ticks =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("ticks").factory());
+  private final SweepClock sweeps = new SweepClock();
   private volatile boolean started;
   private volatile boolean stopped;
 
@@ -105,6 +102,7 @@ public final class PlanwrightOperator implements AutoCloseable {
             access,
             options.settling(),
             new KubernetesAnnouncer(around.client(), around.clock(), options.instance()),
+            sweeps.workers(),
             random);
     this.manifests = made.manifests();
     this.operator = new Operator(overrider -> configure(overrider, around));
@@ -157,7 +155,9 @@ public final class PlanwrightOperator implements AutoCloseable {
     return controller;
   }
 
-  /** Virtual threads, since most of them wait for an answer; a pool of them, since they must end. */
+  /**
+   * Virtual threads, since most of them wait for an answer; a pool of them, since they must end.
+   */
   private static ThreadPoolExecutor workers() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -172,8 +172,8 @@ public final class PlanwrightOperator implements AutoCloseable {
   }
 
   /**
-   * Fills the caches, all three, and only then lets the first run begin: a Plan whose Prices are not
-   * there yet looks just like one that lost them.
+   * Fills the caches, all three, and only then lets the first run begin: a Plan whose Prices are
+   * not there yet looks just like one that lost them.
    *
    * @throws RuntimeException when Kubernetes can't be listed; nothing runs then
    */
@@ -189,10 +189,24 @@ public final class PlanwrightOperator implements AutoCloseable {
       throw e;
     }
     controllers.forEach(Controller::startEventProcessing);
-    ticks.scheduleWithFixedDelay(
-        made.accounts()::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+<<<<<<< HEAD
+    Future<?> _ =
+        ticks.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+=======
+    sweeps.start(made.accounts()::tick, made.sweeper()::tick);
+>>>>>>> main
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
+  }
+
+  private void tick() {
+    try {
+      made.accounts().tick();
+    } catch (RuntimeException e) {
+      // Whatever it was, an exception would end the ticks, and offers would stay open for ever.
+      log.error("a look at the queues failed", e);
+    }
   }
 
   private int plansThere() {
@@ -248,7 +262,7 @@ public final class PlanwrightOperator implements AutoCloseable {
       return workers.isTerminated();
     }
     stopped = true;
-    ticks.shutdownNow();
+    sweeps.close();
     controllers.forEach(Controller::stop);
     workers.shutdown();
     boolean ended = ended(grace);

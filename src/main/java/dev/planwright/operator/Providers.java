@@ -12,9 +12,7 @@ public final class Providers {
 
   /** All of them, by the name of the provider's block. */
   public static Map<String, ProviderFactory> all() {
-    List<ProviderFactory> factories =
-        List.of(
-            new HttpProviderFactory());
+    List<ProviderFactory> factories = List.of(new HttpProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

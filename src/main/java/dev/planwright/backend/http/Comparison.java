@@ -1,5 +1,6 @@
 package dev.planwright.backend.http;
 
+import dev.planwright.backend.FieldChange;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record Comparison(List<Difference> differences, SortedMap<String, String> contin
     List<Difference> differences = new ArrayList<>();
     String owner = remote.owner().orElse("");
     if (!owner.equals(desired.identity().ownerId())) {
-      differences.add(Difference.ofPlan("owner", owner, desired.identity().ownerId()));
+      differences.add(Difference.ofPlan(FieldChange.OWNER, owner, desired.identity().ownerId()));
     }
     fields(wanted.fields(), remote.content().fields())
         .forEach((name, was) -> differences.add(Difference.ofPlan(name, was.from(), was.to())));

@@ -88,13 +88,14 @@ final class HttpPlanner {
       Comparison comparison,
       ExistingSubscribers policy) {
     List<Difference> differences = comparison.differences();
-    Affects affects = affects(differences, policy);
+    Affects affects = canKeep(world) ? affects(differences, policy) : Affects.EXISTING_SUBSCRIBERS;
     boolean archives = archives(desired, remote);
     if (archives && differences.size() == 1) {
       return archive(remote, differences);
     }
     // Migrating moves the subscribers of every older version: never for a mere text.
-    boolean migrate = affects == Affects.EXISTING_SUBSCRIBERS;
+    boolean migrate =
+        policy == ExistingSubscribers.MIGRATE && affects == Affects.EXISTING_SUBSCRIBERS;
     Optional<String> product = remote.product();
     if (differences.stream().anyMatch(d -> d.rule().equals("product"))) {
       product = product(desired);
@@ -134,6 +135,11 @@ final class HttpPlanner {
         .removes()
         .alsoDone(404)
         .build();
+  }
+
+  /** Where the server keeps no old versions, any change reaches everyone who has the plan. */
+  private static boolean canKeep(HttpWorld world) {
+    return world.capabilities().map(s -> s.existingSubscribers().contains("keep")).orElse(true);
   }
 
   private static boolean archives(CatalogPlan desired, RemotePlan remote) {

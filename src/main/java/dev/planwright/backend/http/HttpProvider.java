@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -108,20 +109,20 @@ public final class HttpProvider implements Provider<HttpWorld> {
       return contradiction.get();
     }
     ReferenceLookup lookup = new ReferenceLookup(words, cache, sought.desired());
-    if (byKey.isPresent()) {
-      RemotePlan remote = RemoteReader.read(byKey.get(), lookup.references());
-      if (remote.owner().filter(owner -> !owner.equals(config.ownerId())).isPresent()) {
-        return new Observation.Foreign<>(remote.id(), remote.owner().get());
-      }
+    References references = lookup.references();
+    Optional<RemotePlan> remote = byKey.map(node -> RemoteReader.read(node, references));
+    Optional<String> owner = remote.flatMap(RemotePlan::owner);
+    if (remote.isPresent() && owner.filter(other -> !other.equals(config.ownerId())).isPresent()) {
+      return new Observation.Foreign<>(remote.get().id(), owner.get());
     }
     List<MissingReference> missing = lookup.missing();
     if (!missing.isEmpty()) {
       return new Observation.Unresolved<>(missing);
     }
-    return byKey
-        .map(node -> RemoteReader.read(node, lookup.references()))
-        .map(remote -> found(sought, remote, world(Optional.of(remote), lookup.references())))
-        .orElseGet(() -> new Observation.Absent<>(world(Optional.empty(), lookup.references())));
+    HttpWorld world = new HttpWorld(remote, references, server);
+    return remote
+        .map(plan -> found(sought, plan, world))
+        .orElseGet(() -> new Observation.Absent<>(world));
   }
 
   /**
@@ -187,10 +188,6 @@ public final class HttpProvider implements Provider<HttpWorld> {
     return Optional.of(response.body());
   }
 
-  private HttpWorld world(Optional<RemotePlan> remote, References references) {
-    return new HttpWorld(remote, references, server);
-  }
-
   @Override
   public List<Step> plan(CatalogPlan desired, HttpWorld world, Planning planning) {
     return planner.plan(desired, world, planning);
@@ -230,6 +227,11 @@ public final class HttpProvider implements Provider<HttpWorld> {
     return world.remote().get().subscribers().isPresent()
         ? new Subscribers.Known(world.remote().get().subscribers().getAsLong())
         : new Subscribers.Unreadable("the server does not count the subscribers of a plan");
+  }
+
+  @Override
+  public OptionalLong subscribersSeen(HttpWorld world) {
+    return world.remote().map(RemotePlan::subscribers).orElse(OptionalLong.empty());
   }
 
   @Override
@@ -278,7 +280,7 @@ public final class HttpProvider implements Provider<HttpWorld> {
                         remote.id(),
                         remote.content().fields().getOrDefault("displayName", remote.key()),
                         !remote.isArchived(),
-                        Optional.of(world(Optional.of(remote), references)),
+                        Optional.of(new HttpWorld(Optional.of(remote), references, server)),
                         readAt));
               }
             });

@@ -83,7 +83,6 @@ final class ReferenceLookup {
       price
           .model()
           .metricName()
-          .filter(word -> !word.isEmpty())
           .ifPresent(
               word ->
                   all.add(

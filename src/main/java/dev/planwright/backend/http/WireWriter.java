@@ -168,10 +168,7 @@ final class WireWriter {
   }
 
   private void model(ObjectNode node, PriceModel model) {
-    model
-        .metricName()
-        .filter(metric -> !metric.isEmpty())
-        .ifPresent(metric -> node.put("metric", words.metric(metric)));
+    model.metricName().ifPresent(metric -> node.put("metric", words.metric(metric)));
     switch (model) {
       case PriceModel.Flat flat -> decimal(node, "amount", flat.amount());
       case PriceModel.PerUnit perUnit -> perUnit(node, perUnit);

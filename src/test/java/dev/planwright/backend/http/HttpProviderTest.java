@@ -3,6 +3,7 @@ package dev.planwright.backend.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.planwright.backend.Affects;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Observation;
@@ -184,6 +185,18 @@ class HttpProviderTest {
   }
 
   @Test
+  void onAServerThatKeepsNoVersionsEvenATextTouchesWhoAlreadyPays() {
+    limited("\"archive\": true, \"delete\": true", "migrate");
+    server.answer("/plans/team", 200, PLAN.formatted("", ", \"description\": \"old\""));
+
+    Step step = steps(team).getFirst();
+
+    assertThat(step.affects()).isEqualTo(Affects.EXISTING_SUBSCRIBERS);
+    assertThat(step.request().apply(new Step.Sending(Handles.NONE, "")).target())
+        .endsWith("existingSubscribers=keep");
+  }
+
+  @Test
   void metadataIsNotSentToAServerWithoutAPlaceForIt() {
     limited("\"archive\": true, \"delete\": true");
     server.answer("/plans/team", 200, PLAN.formatted("", ""));
@@ -249,15 +262,19 @@ class HttpProviderTest {
   }
 
   private void limited(String switches) {
+    limited(switches, "keep");
+  }
+
+  private void limited(String switches, String existingSubscribers) {
     server.answer(
         "/",
         200,
         """
         {"protocol": "planwright/v1", "account": {"id": "a", "name": "A"}, "environment": "Sandbox",
-         "capabilities": {%s, "subscriberCounts": true, "existingSubscribers": ["keep"],
+         "capabilities": {%s, "subscriberCounts": true, "existingSubscribers": ["%s"],
                           "models": ["flat"], "fields": []}}
         """
-            .formatted(switches));
+            .formatted(switches, existingSubscribers));
     server.provider.account();
   }
 

@@ -124,11 +124,9 @@ class HttpSandboxPropertyTest {
               : usage.quantity().add(limit(plan, overage.feature()));
       body.putObject("features").put(overage.feature(), Decimals.canonical(used));
     } else {
-      price
-          .model()
-          .metricName()
-          .ifPresent(
-              metric -> body.putObject("usage").putObject(metric).set("events", events(usage)));
+      // Units that are bought of the plan itself go by the name of their price.
+      String counted = price.model().metricName().orElse(price.name());
+      body.putObject("usage").putObject(counted).set("events", events(usage));
     }
     for (JsonNode row : account.quote(plan.identity().key(), body).path("prices")) {
       if (row.path("name").asText().equals(price.name())) {

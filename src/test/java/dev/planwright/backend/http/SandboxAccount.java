@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
       SandboxHandler.create(SandboxOptions.inMemory().withIds(IdSource.counting()));
   final HttpProvider provider;
   final List<String> calls = new ArrayList<>();
+
+  /** All that the provider sent, with each answer's status. */
+  final StringBuilder conversation = new StringBuilder();
 
   /** Stands between provider and server: a deliberately wrong mapping. */
   UnaryOperator<JsonNode> onTheWay = UnaryOperator.identity();
@@ -116,8 +120,18 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
   @Override
   public ApiResponse send(ApiRequest request) {
     calls.add(request.method() + " " + request.target());
-    return handle(
-        request.method(), request.target(), request.headers(), request.body().map(onTheWay));
+    ApiResponse response =
+        handle(request.method(), request.target(), request.headers(), request.body().map(onTheWay));
+    note(request, response);
+    return response;
+  }
+
+  private void note(ApiRequest request, ApiResponse response) {
+    conversation.append(request.method()).append(' ').append(request.target()).append('\n');
+    new TreeMap<>(request.headers())
+        .forEach((name, value) -> conversation.append(name + ": " + value + "\n"));
+    request.body().ifPresent(json -> conversation.append(json.toPrettyString()).append('\n'));
+    conversation.append("-> ").append(response.status()).append("\n\n");
   }
 
   private ApiResponse handle(
