@@ -243,9 +243,9 @@ public final class PlanWork implements AutoCloseable {
     if (Finalizers.has(plan, Annotations.PLAN_FINALIZER) == wanted) {
       return plan;
     }
-    return context
-        .lastWritten()
-        .remember(Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted));
+    return Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted)
+        .map(context.lastWritten()::remember)
+        .orElse(plan);
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */

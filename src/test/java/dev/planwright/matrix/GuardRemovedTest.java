@@ -59,7 +59,8 @@ class GuardRemovedTest {
   void withoutASecondLookACreateThatLandedLateIsMadeTwice() {
     MatrixReport report =
         Matrix.run(
-            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"), looks(Looks.BELIEVES_ONE));
+            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"),
+            looks(Looks.BELIEVES_ONE));
 
     assertThat(report.duplicates()).isPositive();
   }
@@ -68,7 +69,8 @@ class GuardRemovedTest {
   void withoutLookingFirstAPlanIsMadeTwice() {
     MatrixReport report =
         Matrix.run(
-            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"), looks(Looks.SEES_NOTHING));
+            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"),
+            looks(Looks.SEES_NOTHING));
 
     assertThat(report.duplicates() + report.failures().size()).isPositive();
     assertThat(report.failures()).anyMatch(failure -> failure.contains("duplicate"));

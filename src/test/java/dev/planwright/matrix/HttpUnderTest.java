@@ -36,8 +36,7 @@ final class HttpUnderTest implements BackendUnderTest {
 
   @Override
   public Server fresh(InstantSource clock) {
-    SandboxOptions options =
-        SandboxOptions.inMemory().withClock(clock).withIds(IdSource.random());
+    SandboxOptions options = SandboxOptions.inMemory().withClock(clock).withIds(IdSource.random());
     Sandbox sandbox = new Sandbox(SandboxHandler.create(options));
     for (String metric : List.of("api-calls", "sms", "storage-gb")) {
       sandbox.control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
@@ -142,8 +141,7 @@ final class HttpUnderTest implements BackendUnderTest {
           Map.of("authorization", "Bearer sandbox", "content-type", "application/json");
       SandboxResponse response =
           handler.handle(
-              new SandboxRequest(
-                  method, target, headers, body.getBytes(StandardCharsets.UTF_8)));
+              new SandboxRequest(method, target, headers, body.getBytes(StandardCharsets.UTF_8)));
       if (response.status() >= 300) {
         throw new IllegalStateException(method + " " + target + ": " + response.text());
       }
