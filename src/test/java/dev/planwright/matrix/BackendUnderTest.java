@@ -5,7 +5,10 @@ import dev.planwright.backend.ProviderFactory;
 import java.time.InstantSource;
 import java.util.List;
 
-/** One backend as the matrix drives it. A new backend is one implementation and one line in {@link Backends}. */
+/**
+ * One backend as the matrix drives it. A new backend is one implementation and one line in {@link
+ * Backends}.
+ */
 interface BackendUnderTest {
   /** Name of the report file. */
   String name();

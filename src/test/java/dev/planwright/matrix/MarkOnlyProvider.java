@@ -303,8 +303,7 @@ final class MarkOnlyProvider implements Provider<MarkOnlyProvider.World> {
                 Step.of(
                         Step.Kind.DELETE,
                         "delete plan",
-                        sending ->
-                            ApiRequest.of("plans.delete", "DELETE", "/plans/" + world.id()))
+                        sending -> ApiRequest.of("plans.delete", "DELETE", "/plans/" + world.id()))
                     .affects(Affects.EXISTING_SUBSCRIBERS)
                     .removes()
                     .alsoDone(404)

@@ -54,9 +54,7 @@ final class MarkOnlyUnderTest implements BackendUnderTest {
   /** Its objects are found by their mark alone, so there is nothing to adopt. */
   @Override
   public List<Scenario> scenarios() {
-    return Scenarios.everywhere().stream()
-        .filter(scenario -> !scenario.forgotten())
-        .toList();
+    return Scenarios.everywhere().stream().filter(scenario -> !scenario.forgotten()).toList();
   }
 
   private static final class Factory implements ProviderFactory {

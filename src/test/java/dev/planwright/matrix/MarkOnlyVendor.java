@@ -104,8 +104,7 @@ final class MarkOnlyVendor implements Server {
 
   @Override
   public Server copy() {
-    return new MarkOnlyVendor(
-        deep(plans), deep(prices), new TreeMap<>(subscribers), ids, writes);
+    return new MarkOnlyVendor(deep(plans), deep(prices), new TreeMap<>(subscribers), ids, writes);
   }
 
   private static TreeMap<String, ObjectNode> deep(TreeMap<String, ObjectNode> objects) {
@@ -120,8 +119,7 @@ final class MarkOnlyVendor implements Server {
     plans.values().forEach(plan -> objects.add("plan " + plan.deepCopy().without("id")));
     prices
         .values()
-        .forEach(
-            price -> objects.add("price " + price.deepCopy().without(List.of("id", "plan"))));
+        .forEach(price -> objects.add("price " + price.deepCopy().without(List.of("id", "plan"))));
     return objects.stream().sorted().toList();
   }
 
@@ -141,6 +139,11 @@ final class MarkOnlyVendor implements Server {
     if (plan != null) {
       plan.put("mark", "");
     }
+  }
+
+  @Override
+  public void hideSubscribers() {
+    throw new IllegalStateException("this vendor always tells");
   }
 
   private String planId(String key) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Matrix {
   /** Refusals that a lost status may end in where the backend holds neither key nor mark. */
   private static final Set<Reason> NAMED_REFUSALS =
-      Set.of(
-          Reason.OWNERSHIP_CONFLICT, Reason.AMBIGUOUS_REMOTE, Reason.UNMANAGED_REMOTE_CONTENT);
+      Set.of(Reason.OWNERSHIP_CONFLICT, Reason.AMBIGUOUS_REMOTE, Reason.UNMANAGED_REMOTE_CONTENT);
 
   private final BackendUnderTest backend;
   private final Tamper tamper;
@@ -71,8 +70,7 @@ final class Matrix {
     Desk desk = new Desk();
     if (scenario.before().isPresent()) {
       Plot plot = Plot.undisturbed();
-      Scenario first =
-          Scenario.create("before", scenario.before().get(), scenario.policies());
+      Scenario first = Scenario.create("before", scenario.before().get(), scenario.policies());
       OperatorProcess process =
           OperatorProcess.start(
               backend, new Wire(server, clock, plot), clock, desk, plot, Tamper.NONE);
@@ -117,8 +115,7 @@ final class Matrix {
     }
   }
 
-  private Trial trial(
-      Scenario scenario, Trial.Start start, Plot plot, OptionalInt restart) {
+  private Trial trial(Scenario scenario, Trial.Start start, Plot plot, OptionalInt restart) {
     return new Trial(backend, scenario, tamper, start, plot, restart);
   }
 
@@ -173,14 +170,13 @@ final class Matrix {
     compare(clean.objects(), ending.objects(), label, row);
     if (restart.isEmpty() && ending.approvals() != clean.approvals()) {
       row.fail(
-          label,
-          "asked for %d approvals, not %d".formatted(ending.approvals(), clean.approvals()));
+          label, "asked for %d approvals, not %d".formatted(ending.approvals(), clean.approvals()));
     }
   }
 
   /**
-   * Where the account doesn't tell what is ours, a lost status may end in a refusal, or in an object
-   * left as it is; never in a second object.
+   * Where the account doesn't tell what is ours, a lost status may end in a refusal, or in an
+   * object left as it is; never in a second object.
    */
   private boolean isNamedRefusal(
       Scenario scenario,

@@ -66,7 +66,9 @@ final class MatrixReport {
       return clean.boundaries().size();
     }
 
-    /** What the boundaries are counted against: by the server and by the status, not by the plot. */
+    /**
+     * What the boundaries are counted against: by the server and by the status, not by the plot.
+     */
     long effects() {
       return clean.serverWrites() + clean.statusWrites();
     }

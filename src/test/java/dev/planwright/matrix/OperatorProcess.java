@@ -35,8 +35,7 @@ final class OperatorProcess {
   private final Plot plot;
   private final Tamper tamper;
 
-  private OperatorProcess(
-      Account<?> account, PlanSync sync, Desk desk, Plot plot, Tamper tamper) {
+  private OperatorProcess(Account<?> account, PlanSync sync, Desk desk, Plot plot, Tamper tamper) {
     this.account = account;
     this.sync = sync;
     this.desk = desk;

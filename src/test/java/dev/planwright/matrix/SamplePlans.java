@@ -38,14 +38,12 @@ final class SamplePlans {
 
   static Policies with(Policies.Adoption adoption) {
     Policies p = policies();
-    return new Policies(
-        p.existingSubscribers(), p.management(), adoption, p.deletion(), p.drift());
+    return new Policies(p.existingSubscribers(), p.management(), adoption, p.deletion(), p.drift());
   }
 
   static Policies with(Policies.Deletion deletion) {
     Policies p = policies();
-    return new Policies(
-        p.existingSubscribers(), p.management(), p.adoption(), deletion, p.drift());
+    return new Policies(p.existingSubscribers(), p.management(), p.adoption(), deletion, p.drift());
   }
 
   static Policies with(Policies base, Policies.DriftPolicy drift) {
@@ -110,11 +108,8 @@ final class SamplePlans {
             "storage-gb",
             List.of(
                 new PriceModel.Tier(
-                    Optional.of(new BigDecimal("100")),
-                    new BigDecimal("0.10"),
-                    BigDecimal.ZERO),
-                new PriceModel.Tier(
-                    Optional.empty(), new BigDecimal("0.08"), BigDecimal.ZERO))));
+                    Optional.of(new BigDecimal("100")), new BigDecimal("0.10"), BigDecimal.ZERO),
+                new PriceModel.Tier(Optional.empty(), new BigDecimal("0.08"), BigDecimal.ZERO))));
   }
 
   static CatalogPrice sms(String name) {
@@ -191,8 +186,7 @@ final class SamplePlans {
         plan.lifecycle(),
         plan.entitlements(),
         List.of(
-            new CatalogPlan.MinimumCommitment(
-                new BigDecimal(minimum), "USD", Interval.Unit.MONTH)),
+            new CatalogPlan.MinimumCommitment(new BigDecimal(minimum), "USD", Interval.Unit.MONTH)),
         List.of(thresholds).stream()
             .map(
                 amount ->

@@ -37,10 +37,8 @@ final class Scenarios {
         Scenario.edit("rename a price", team(), otherNames, policies()),
         Scenario.edit(
             "change the name", team(), SamplePlans.renamed(team(), "Team XL"), policies()),
-        Scenario.adopt(
-            "adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)),
-        Scenario.adopt(
-            "adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)),
+        Scenario.adopt("adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)),
+        Scenario.adopt("adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)),
         Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)));
   }
 
@@ -60,8 +58,7 @@ final class Scenarios {
         Scenario.edit("change entitlements", before, entitled(team(), false, 0), policies()),
         Scenario.edit("change entitlements", before, entitled(team(), false, 25), migrate)
             .withSubscriber(),
-        Scenario.remove(
-            "delete with entitlements", before, with(Policies.Deletion.DELETE)));
+        Scenario.remove("delete with entitlements", before, with(Policies.Deletion.DELETE)));
   }
 
   /** Commitments and thresholds. */

@@ -3,7 +3,9 @@ package dev.planwright.matrix;
 import dev.planwright.backend.Provider;
 import dev.planwright.sync.StatusStore;
 
-/** Takes a guard away, to prove that the matrix sees it: wraps production parts, never edits them. */
+/**
+ * Takes a guard away, to prove that the matrix sees it: wraps production parts, never edits them.
+ */
 interface Tamper {
   /** Leaves everything as it is. */
   Tamper NONE = new Tamper() {};

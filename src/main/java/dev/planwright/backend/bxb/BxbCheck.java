@@ -248,8 +248,9 @@ final class BxbCheck {
   }
 
   /**
-   * bxb takes the same commitment or threshold twice. A create that lands after its answer was given
-   * up is told from somebody else's only by our mark; without it, it would be billed twice for ever.
+   * bxb takes the same commitment or threshold twice. A create that lands after its answer was
+   * given up is told from somebody else's only by our mark; without it, it would be billed twice
+   * for ever.
    */
   private void needsMark(String field, BigDecimal amount) {
     if (!settings.marks()) {
