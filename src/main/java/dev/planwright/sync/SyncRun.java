@@ -161,7 +161,7 @@ final class SyncRun<R> {
     if (refused.isPresent()) {
       return refused;
     }
-    return execute(steps, known);
+    return execute(steps, known, work.exists());
   }
 
   /** Ids of an object that is gone would point at nothing. */
@@ -296,9 +296,9 @@ final class SyncRun<R> {
    * The journal first, then the calls: should we die in between, the next run looks before it
    * creates.
    */
-  private Optional<Outcome> execute(List<Step> steps, Handles known)
+  private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
-    memory = memory.withHandles(known);
+    memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
     boolean mustWrite =
         memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
     List<Intent> intents = intents(steps);

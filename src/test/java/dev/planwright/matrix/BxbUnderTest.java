@@ -202,6 +202,11 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     }
 
     @Override
+    public void delete(String key) {
+      emulator.controls().deletePlan(planId(key));
+    }
+
+    @Override
     public void hideSubscribers() {
       countsHidden.set(true);
     }

@@ -17,11 +17,13 @@ import dev.planwright.backend.Sought;
 import dev.planwright.backend.Step;
 import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.Verdict;
+import dev.planwright.backend.client.ManualClock;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
+import dev.planwright.sync.Outcome;
 import dev.planwright.sync.StatusStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,6 +81,28 @@ class GuardRemovedTest {
 
     assertThat(report.duplicates() + report.failures().size()).isPositive();
     assertThat(report.failures()).anyMatch(failure -> failure.contains("duplicate"));
+  }
+
+  /** Held by the core, whatever a provider's listing shows. */
+  @Test
+  void aPlanThatWasCreatedAndIsNotShownYetIsNotCreatedAgain() {
+    Scenario create =
+        Scenario.create("create", SamplePlans.team(), SamplePlans.policies()).reverting();
+    ManualClock clock = new ManualClock();
+    BackendUnderTest backend = new MarkOnlyUnderTest();
+    try (Server server = backend.fresh(clock)) {
+      Plot plot = Plot.undisturbed();
+      Desk desk = new Desk();
+      OperatorProcess process =
+          OperatorProcess.start(
+              backend, new Wire(server, clock, plot), clock, desk, plot, looks(Looks.NEVER_SHOWN));
+      for (int run = 0; run < 3; run++) {
+        assertThat(process.once(create.goal(), create)).isNotEqualTo(new Outcome.Done());
+        clock.advance(OperatorProcess.TIMEOUT.multipliedBy(4));
+      }
+
+      assertThat(server.objects()).filteredOn(it -> it.startsWith("plan")).hasSize(1);
+    }
   }
 
   @Test
@@ -164,6 +188,8 @@ class GuardRemovedTest {
     BELIEVES_ONE,
     /** The first look never finds anything. */
     SEES_NOTHING,
+    /** No look ever finds anything. */
+    NEVER_SHOWN,
     /** Every step says that it touches nobody. */
     TOUCHES_NOBODY,
     /** Once steps were planned, the next look is taken to show that they came true. */
@@ -188,8 +214,8 @@ class GuardRemovedTest {
           switch (how) {
             case TOUCHES_NOBODY -> sought;
             case BELIEVES_ONE, BELIEVES_ITS_OWN_WRITES -> withoutIntents(sought, sought.identity());
-            case SEES_NOTHING ->
-                looked
+            case NEVER_SHOWN, SEES_NOTHING ->
+                looked && how == Looks.SEES_NOTHING
                     ? sought
                     : withoutIntents(
                         sought, new Identity(sought.identity().ownerId(), "nobody-has-this-key"));

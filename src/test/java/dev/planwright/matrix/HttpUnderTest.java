@@ -142,6 +142,21 @@ final class HttpUnderTest implements BackendUnderTest {
     }
 
     @Override
+    public void delete(String key) {
+      String etag = control("GET", "/plans/" + key, "").path("etag").asText();
+      SandboxResponse response =
+          handler.handle(
+              new SandboxRequest(
+                  "DELETE",
+                  "/plans/" + key + "?owner=" + SamplePlans.OWNER,
+                  Map.of("authorization", "Bearer sandbox", "if-match", etag),
+                  new byte[0]));
+      if (response.status() >= 300) {
+        throw new IllegalStateException("delete " + key + ": " + response.text());
+      }
+    }
+
+    @Override
     public void hideSubscribers() {
       control("PUT", "/sandbox/faults", "{\"hideSubscribers\":true}");
     }

@@ -142,6 +142,13 @@ final class MarkOnlyVendor implements Server {
   }
 
   @Override
+  public void delete(String key) {
+    String id = planId(key);
+    plans.remove(id);
+    prices.values().removeIf(price -> price.path("plan").asText().equals(id));
+  }
+
+  @Override
   public void hideSubscribers() {
     throw new IllegalStateException("this vendor always tells");
   }
