@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.ApiRequest;
-import dev.planwright.backend.Handles;
 import dev.planwright.catalog.Decimals;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -149,12 +148,6 @@ final class BxbCalls {
   /** One part of a path or query, percent-encoded. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** The id that an answer brings, kept under a name. */
-  static Handles learnId(Handles handles, String name, JsonNode body) {
-    JsonNode id = body.path("id");
-    return id.isTextual() ? handles.with(name, id.textValue()) : handles;
   }
 
   /** The id that an answer brings, or nothing. */

@@ -95,7 +95,9 @@ final class BxbPlanner {
             .affects(BxbStep.CREATE_PLAN.affects())
             .learn(
                 (handles, answer) ->
-                    rememberCharges(BxbCalls.learnId(handles, Handles.PLAN, answer.body())))
+                    rememberCharges(
+                        handles.with(
+                            Handles.PLAN, BxbPlan.text(answer.requireBody("plans.create"), "id"))))
             .build());
     new BxbChildren(wanted, world, settings, true).addAll(steps);
   }
@@ -162,6 +164,13 @@ final class BxbPlanner {
     ObjectNode body = BxbCalls.object();
     body.set("charges", charges());
     List<FieldChange> changes = new ArrayList<>(diff.changes());
+    String oldFilters =
+        world.mayHideFilters()
+            ? "not shown by bxb"
+            : remote.split().mark().map(MarkLine::filters).orElse("");
+    if (settings.marks() && !oldFilters.equals(wanted.filtersHash())) {
+      changes.add(new FieldChange("charges.filters", oldFilters, wanted.filtersHash()));
+    }
     if (!remote.description().equals(description)) {
       // The hash of the filters travels with the filters: neither is ever there alone.
       body.put("description", description);

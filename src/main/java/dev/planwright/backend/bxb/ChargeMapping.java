@@ -27,8 +27,6 @@ final class ChargeMapping {
   /** More digits than this do not survive as a JSON number. */
   private static final int EXACT_DIGITS = 15;
 
-  private static final BigDecimal ONE = BigDecimal.ONE;
-
   private final PriceModel model;
   private final Scale scale;
   private final List<Problem> problems = new ArrayList<>();
@@ -211,7 +209,7 @@ final class ChargeMapping {
   }
 
   private Draft graduatedTiers(PriceModel.Graduated price) {
-    ArrayNode tiers = array();
+    ArrayNode tiers = JsonNodeFactory.instance.arrayNode();
     eachTier(
         price.tiers(),
         (path, tier) -> {
@@ -233,9 +231,9 @@ final class ChargeMapping {
           "bxb does not charge the first tier's flat amount when nothing was used",
           "say it as a price of its own: flat with this metric, and flatAmount 0 here");
     }
-    ArrayNode ranges = array();
+    ArrayNode ranges = JsonNodeFactory.instance.arrayNode();
     // A slice holds to - from + 1 units, so the first starts at 1 (bxb: graduated ranges).
-    BigDecimal[] from = {ONE};
+    BigDecimal[] from = {BigDecimal.ONE};
     eachTier(
         price.tiers(),
         (path, tier) -> {
@@ -254,7 +252,7 @@ final class ChargeMapping {
                           "use a whole number, or leave the flat amounts out");
                     }
                     one.set("to_value", bound(path + ".upTo", to));
-                    from[0] = to.add(ONE);
+                    from[0] = to.add(BigDecimal.ONE);
                   });
           one.put("per_unit_amount", Decimals.canonical(scale.perUnit(tier.unitAmount())));
           one.put("flat_amount", Decimals.canonical(scale.amount(tier.flatAmount())));
@@ -263,7 +261,7 @@ final class ChargeMapping {
   }
 
   private Draft volume(PriceModel.Volume price) {
-    ArrayNode ranges = array();
+    ArrayNode ranges = JsonNodeFactory.instance.arrayNode();
     BigDecimal[] from = {BigDecimal.ZERO};
     eachTier(
         price.tiers(),
@@ -311,7 +309,7 @@ final class ChargeMapping {
   }
 
   private Draft graduatedPercentage(PriceModel.GraduatedPercentage price) {
-    ArrayNode ranges = array();
+    ArrayNode ranges = JsonNodeFactory.instance.arrayNode();
     BigDecimal from = BigDecimal.ZERO;
     for (int i = 0; i < price.tiers().size(); i++) {
       PriceModel.RateTier tier = price.tiers().get(i);
@@ -387,10 +385,6 @@ final class ChargeMapping {
     ObjectNode properties = JsonNodeFactory.instance.objectNode();
     properties.set(name, value);
     return properties;
-  }
-
-  private static ArrayNode array() {
-    return JsonNodeFactory.instance.arrayNode();
   }
 
   private static Draft plain(String chargeModel, ObjectNode properties) {
