@@ -160,7 +160,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
       }
       var counts = controls.counts();
       long orphans =
-          counts.charges()
+          (long) counts.charges()
               + counts.commitments()
               + counts.thresholds()
               + counts.entitlements()
