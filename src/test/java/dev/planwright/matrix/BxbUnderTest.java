@@ -159,8 +159,8 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
         objects.add("plan " + content(own));
       }
       var counts = controls.counts();
-      long orphans =
-          (long) counts.charges()
+      int orphans =
+          counts.charges()
               + counts.commitments()
               + counts.thresholds()
               + counts.entitlements()
