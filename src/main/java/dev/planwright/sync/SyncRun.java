@@ -120,6 +120,7 @@ final class SyncRun<R> {
     return switch (lookout.look(memory)) {
       case Lookout.Halt<R>(Outcome outcome, Optional<RemoteView> seen) -> {
         view = seen;
+        doubtWhatWasSynced(outcome);
         yield halt(outcome);
       }
       case Lookout.Wait<R>(Outcome outcome, boolean looked) -> {
@@ -162,6 +163,24 @@ final class SyncRun<R> {
       return refused;
     }
     return execute(steps, known);
+  }
+
+  /**
+   * What was confirmed before is not there as it was: without a note of that, the next run would
+   * take the old confirmation for the truth.
+   */
+  private void doubtWhatWasSynced(Outcome outcome) {
+    if (isDrift() && outcome instanceof Outcome.Blocked(Reason reason, String message)) {
+      Instant since =
+          memory.drift().stream()
+              .filter(old -> old.actual().equals(reason.toString()))
+              .map(Memory.Drift::since)
+              .findFirst()
+              .orElse(clock.instant());
+      memory =
+          memory.withDrift(
+              List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+    }
   }
 
   /** Ids of an object that is gone would point at nothing. */
@@ -330,7 +349,8 @@ final class SyncRun<R> {
                   memory
                       .journal()
                       .intent(step.intent())
-                      .filter(intent -> intent.content().equals(request.hash()));
+                      .filter(intent -> intent.content().equals(request.hash()))
+                      .filter(intent -> !intent.idempotencyKey().isEmpty());
               // The key is kept only while no answer came; the time is that of the newest try,
               // since that is the one which may still land.
               String key = open.map(Intent::idempotencyKey).orElseGet(idempotencyKeys);
