@@ -79,17 +79,14 @@ final class OperatorCommandIT {
   void withoutTheKindsItSaysHowToInstallThem(@TempDir Path folder) throws Exception {
     try (KubeCluster empty = KubeCluster.builder().start()) {
       Path err = folder.resolve("err");
-      Process process =
-          start(folder.resolve("out"), err, "--kubeconfig=" + empty.kubeconfig());
+      Process process = start(folder.resolve("out"), err, "--kubeconfig=" + empty.kubeconfig());
       try {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       } finally {
         process.destroyForcibly();
       }
       assertThat(process.exitValue()).isEqualTo(1);
-      assertThat(Files.readString(err))
-          .contains("kubectl apply -f crds/")
-          .doesNotContain("\tat ");
+      assertThat(Files.readString(err)).contains("kubectl apply -f crds/").doesNotContain("\tat ");
     }
   }
 
