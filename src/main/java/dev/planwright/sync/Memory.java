@@ -166,6 +166,12 @@ public record Memory(
             binding.mapping(), id, binding.externalId(), binding.syncedHash(), binding.handles()));
   }
 
+  /** What was there is gone: from now on the id of the object that is made instead counts. */
+  Memory forgotten() {
+    return withBinding(
+        new Binding(binding.mapping(), binding.account(), "", binding.syncedHash(), Handles.NONE));
+  }
+
   /** The backend may now be anywhere between two contents. */
   Memory unsynced() {
     return withBinding(

@@ -162,7 +162,7 @@ final class SyncRun<R> {
     if (refused.isPresent()) {
       return refused;
     }
-    return execute(steps, known);
+    return execute(steps, known, work.exists());
   }
 
   /**
@@ -315,9 +315,9 @@ final class SyncRun<R> {
    * The journal first, then the calls: should we die in between, the next run looks before it
    * creates.
    */
-  private Optional<Outcome> execute(List<Step> steps, Handles known)
+  private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
-    memory = memory.withHandles(known);
+    memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
     boolean mustWrite =
         memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
     List<Intent> intents = intents(steps);

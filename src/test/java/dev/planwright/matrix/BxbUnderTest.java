@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * bxb on its emulator.
@@ -56,7 +57,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     BxbEmulator emulator =
         new BxbEmulator(clock.withZone(ZoneOffset.UTC), BxbEmulator::numberedId, 1);
     String key = emulator.controls().addKey(BxbEmulator.DEFAULT_ORGANIZATION);
-    Bxb bxb = new Bxb(emulator, key);
+    Bxb bxb = new Bxb(emulator, key, new AtomicBoolean());
     for (String metric : List.of("api-calls", "sms", "storage-gb")) {
       bxb.make(
           "/v1/billable_metrics/",
@@ -66,6 +67,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     bxb.make("/v1/features/", "{\"code\":\"sso\",\"name\":\"SSO\",\"feature_type\":\"boolean\"}");
     bxb.make(
         "/v1/features/", "{\"code\":\"seats\",\"name\":\"Seats\",\"feature_type\":\"quantity\"}");
+    bxb.make("/v1/taxes/", "{\"code\":\"vat\",\"name\":\"VAT\",\"rate\":0.2}");
     return bxb;
   }
 
@@ -80,7 +82,8 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
         JSON.createObjectNode()
             .put("url", "http://bxb.test")
             .put("organizationId", BxbEmulator.DEFAULT_ORGANIZATION)
-            .put("chargeAmountUnit", "Minor");
+            .put("chargeAmountUnit", "Minor")
+            .put("trialIsInformational", true);
     if (!marks) {
       block.put("ownershipMark", "None");
     }
@@ -113,9 +116,14 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     return all;
   }
 
-  private record Bxb(BxbEmulator emulator, String key) implements Server {
+  private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)
+      implements Server {
     @Override
     public TransportReply answer(TransportCall call) {
+      if (countsHidden.get() && call.uri().getPath().endsWith("/subscription_counts")) {
+        return new TransportReply(
+            200, Map.of("content-type", "application/json"), new byte[] {'[', ']'});
+      }
       String query = call.uri().getRawQuery();
       Map<String, String> headers = new java.util.HashMap<>(call.headers());
       headers.replaceAll(
@@ -132,7 +140,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
 
     @Override
     public Server copy() {
-      return new Bxb(emulator.copy(), key);
+      return new Bxb(emulator.copy(), key, new AtomicBoolean(countsHidden.get()));
     }
 
     @Override
@@ -191,6 +199,16 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
       int mark = description.lastIndexOf("planwright: ");
       String text = mark < 0 ? description : description.substring(0, mark).stripTrailing();
       emulator.controls().editPlan(planId(key), "description", TextNode.valueOf(text));
+    }
+
+    @Override
+    public void delete(String key) {
+      emulator.controls().deletePlan(planId(key));
+    }
+
+    @Override
+    public void hideSubscribers() {
+      countsHidden.set(true);
     }
 
     private String planId(String code) {

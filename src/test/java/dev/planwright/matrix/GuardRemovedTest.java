@@ -2,11 +2,14 @@ package dev.planwright.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.Listed;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Provider;
+import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Removal;
@@ -14,11 +17,15 @@ import dev.planwright.backend.Sought;
 import dev.planwright.backend.Step;
 import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.Verdict;
+import dev.planwright.backend.client.ManualClock;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
+import dev.planwright.sync.Outcome;
 import dev.planwright.sync.StatusStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +83,28 @@ class GuardRemovedTest {
     assertThat(report.failures()).anyMatch(failure -> failure.contains("duplicate"));
   }
 
+  /** Held by the core, whatever a provider's listing shows. */
+  @Test
+  void aPlanThatWasCreatedAndIsNotShownYetIsNotCreatedAgain() {
+    Scenario create =
+        Scenario.create("create", SamplePlans.team(), SamplePlans.policies()).reverting();
+    ManualClock clock = new ManualClock();
+    BackendUnderTest backend = new MarkOnlyUnderTest();
+    try (Server server = backend.fresh(clock)) {
+      Plot plot = Plot.undisturbed();
+      Desk desk = new Desk();
+      OperatorProcess process =
+          OperatorProcess.start(
+              backend, new Wire(server, clock, plot), clock, desk, plot, looks(Looks.NEVER_SHOWN));
+      for (int run = 0; run < 3; run++) {
+        assertThat(process.once(create.goal(), create)).isNotEqualTo(new Outcome.Done());
+        clock.advance(OperatorProcess.TIMEOUT.multipliedBy(4));
+      }
+
+      assertThat(server.objects()).filteredOn(it -> it.startsWith("plan")).hasSize(1);
+    }
+  }
+
   @Test
   void withoutReadingBackReadyIsSaidWhenItIsNotTrue() {
     MatrixReport report =
@@ -86,6 +115,20 @@ class GuardRemovedTest {
     assertThat(report.failures()).anyMatch(failure -> failure.contains("Ready was said"));
   }
 
+  @Test
+  void aStepThatHidesWhomItTouchesIsSentToPeopleWhoPay() {
+    GuardCase baseFee =
+        GuardCases.all().stream()
+            .filter(it -> it.toString().equals("bxb: change base fee"))
+            .findFirst()
+            .orElseThrow();
+    try (GuardRun run = new GuardRun(baseFee, GuardRun.Path.EDIT, looks(Looks.TOUCHES_NOBODY))) {
+      run.subscribe();
+
+      assertThat(run.attempt(Policies.ExistingSubscribers.KEEP).calls()).isEqualTo(baseFee.calls());
+    }
+  }
+
   private static BackendUnderTest only(BackendUnderTest backend, String scenario) {
     return new BackendUnderTest() {
       @Override
@@ -94,17 +137,17 @@ class GuardRemovedTest {
       }
 
       @Override
-      public Server fresh(java.time.InstantSource clock) {
+      public Server fresh(InstantSource clock) {
         return backend.fresh(clock);
       }
 
       @Override
-      public dev.planwright.backend.ProviderFactory factory() {
+      public ProviderFactory factory() {
         return backend.factory();
       }
 
       @Override
-      public dev.planwright.backend.AccountConfig config() {
+      public AccountConfig config() {
         return backend.config();
       }
 
@@ -145,6 +188,10 @@ class GuardRemovedTest {
     BELIEVES_ONE,
     /** The first look never finds anything. */
     SEES_NOTHING,
+    /** No look ever finds anything. */
+    NEVER_SHOWN,
+    /** Every step says that it touches nobody. */
+    TOUCHES_NOBODY,
     /** Once steps were planned, the next look is taken to show that they came true. */
     BELIEVES_ITS_OWN_WRITES
   }
@@ -165,20 +212,19 @@ class GuardRemovedTest {
     public Observation<R> find(Sought sought) {
       Sought asked =
           switch (how) {
+            case TOUCHES_NOBODY -> sought;
             case BELIEVES_ONE, BELIEVES_ITS_OWN_WRITES -> withoutIntents(sought, sought.identity());
-            case SEES_NOTHING ->
-                looked
+            case NEVER_SHOWN, SEES_NOTHING ->
+                looked && how == Looks.SEES_NOTHING
                     ? sought
                     : withoutIntents(
-                        sought,
-                        new dev.planwright.catalog.Identity(
-                            sought.identity().ownerId(), "nobody-has-this-key"));
+                        sought, new Identity(sought.identity().ownerId(), "nobody-has-this-key"));
           };
       looked = true;
       return real.find(asked);
     }
 
-    private static Sought withoutIntents(Sought sought, dev.planwright.catalog.Identity identity) {
+    private static Sought withoutIntents(Sought sought, Identity identity) {
       boolean same = identity.equals(sought.identity());
       return new Sought(
           identity,
@@ -196,7 +242,24 @@ class GuardRemovedTest {
         return List.of();
       }
       planned = true;
-      return real.plan(desired, world, planning);
+      List<Step> steps = real.plan(desired, world, planning);
+      return how == Looks.TOUCHES_NOBODY
+          ? steps.stream().map(Blinkered::touchingNobody).toList()
+          : steps;
+    }
+
+    private static Step touchingNobody(Step step) {
+      return new Step(
+          step.kind(),
+          step.title(),
+          step.changes(),
+          Affects.NOBODY,
+          step.removes(),
+          step.erases(),
+          step.intent(),
+          step.request(),
+          step.learn(),
+          step.alsoDone());
     }
 
     @Override

@@ -41,9 +41,19 @@ final class HttpUnderTest implements BackendUnderTest {
     for (String metric : List.of("api-calls", "sms", "storage-gb")) {
       sandbox.control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
     }
-    for (String feature : List.of("sso", "seats")) {
+    for (String feature : List.of("sso", "seats", "projects")) {
       sandbox.control("PUT", "/sandbox/features/" + feature, "{}");
     }
+    for (String product : List.of("main", "other")) {
+      sandbox.control("PUT", "/sandbox/products/" + product, "{}");
+    }
+    sandbox.control(
+        "PUT", "/sandbox/metrics/payments", "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
+    // What plans may be built upon; somebody else's, so that no run may touch it.
+    sandbox.control(
+        "PUT",
+        "/plans/starter",
+        "{\"owner\":\"others\",\"displayName\":\"Starter\",\"pricing\":\"Custom\",\"prices\":[]}");
     return sandbox;
   }
 
@@ -132,13 +142,39 @@ final class HttpUnderTest implements BackendUnderTest {
     }
 
     @Override
+    public void delete(String key) {
+      String etag = control("GET", "/plans/" + key, "").path("etag").asText();
+      SandboxResponse response =
+          handler.handle(
+              new SandboxRequest(
+                  "DELETE",
+                  "/plans/" + key + "?owner=" + SamplePlans.OWNER,
+                  Map.of("authorization", "Bearer sandbox", "if-match", etag),
+                  new byte[0]));
+      if (response.status() >= 300) {
+        throw new IllegalStateException("delete " + key + ": " + response.text());
+      }
+    }
+
+    @Override
+    public void hideSubscribers() {
+      control("PUT", "/sandbox/faults", "{\"hideSubscribers\":true}");
+    }
+
+    @Override
     public void close() {
       handler.close();
     }
 
     JsonNode control(String method, String target, String body) {
       Map<String, String> headers =
-          Map.of("authorization", "Bearer sandbox", "content-type", "application/json");
+          Map.of(
+              "authorization",
+              "Bearer sandbox",
+              "content-type",
+              "application/json",
+              "if-none-match",
+              "*");
       SandboxResponse response =
           handler.handle(
               new SandboxRequest(method, target, headers, body.getBytes(StandardCharsets.UTF_8)));

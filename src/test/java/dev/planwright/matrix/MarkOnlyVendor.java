@@ -141,6 +141,18 @@ final class MarkOnlyVendor implements Server {
     }
   }
 
+  @Override
+  public void delete(String key) {
+    String id = planId(key);
+    plans.remove(id);
+    prices.values().removeIf(price -> price.path("plan").asText().equals(id));
+  }
+
+  @Override
+  public void hideSubscribers() {
+    throw new IllegalStateException("this vendor always tells");
+  }
+
   private String planId(String key) {
     return plans.values().stream()
         .filter(plan -> plan.path("mark").asText().endsWith("/" + key))

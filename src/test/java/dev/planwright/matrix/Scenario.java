@@ -85,6 +85,18 @@ record Scenario(
         end);
   }
 
+  /** Somebody deleted the plan, and it is made again. */
+  static Scenario recreate(String name, CatalogPlan plan) {
+    return new Scenario(
+        name,
+        Optional.of(plan),
+        server -> server.delete(plan.identity().key()),
+        false,
+        new Reach(plan),
+        SamplePlans.with(SamplePlans.policies(), Policies.DriftPolicy.REVERT),
+        End.DONE);
+  }
+
   /** What differs without an edit is put back. */
   Scenario reverting() {
     return new Scenario(

@@ -39,6 +39,7 @@ final class Scenarios {
             "change the name", team(), SamplePlans.renamed(team(), "Team XL"), policies()),
         Scenario.adopt("adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)),
         Scenario.adopt("adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)),
+        Scenario.recreate("make again what was deleted", team()),
         Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)));
   }
 

@@ -27,6 +27,12 @@ interface Server extends AutoCloseable {
   /** Somebody takes our mark off the plan of this key, behind the API's back. */
   void unmark(String key);
 
+  /** Somebody deletes the plan of this key, behind our back. */
+  void delete(String key);
+
+  /** From now on nobody can read how many people subscribe. */
+  void hideSubscribers();
+
   /**
    * Whether an answer to this may come from a copy that is a little behind: listings on all
    * systems, single objects on some.

@@ -1,6 +1,7 @@
 package dev.planwright.backend.bxb;
 
 import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AffectsRow;
 import dev.planwright.backend.ApiClient;
 import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.Capability;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** bxb (BoxBilling), as of version 0.7.0. */
 public final class BxbProviderFactory implements ProviderFactory {
@@ -55,6 +57,13 @@ public final class BxbProviderFactory implements ProviderFactory {
     words.put(Capability.DELETE, "WithoutSubscribers");
     words.put(Capability.EXISTING_SUBSCRIBERS, "MigrateOnly");
     return new Capabilities(words);
+  }
+
+  @Override
+  public List<AffectsRow> affects() {
+    return Stream.of(BxbStep.values())
+        .map(step -> new AffectsRow(step.title(), step.affects(), step.affects(), step.why()))
+        .toList();
   }
 
   @Override

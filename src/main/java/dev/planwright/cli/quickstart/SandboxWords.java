@@ -117,12 +117,12 @@ record SandboxWords(Set<Word> words) {
       return;
     }
     var alias = aliases.metrics().get(word);
-    boolean told = alias != null && alias.unit() != null && !unit.equals("Count");
+    var own = alias == null ? null : alias.unit();
     words.add(
         new Word(
             "metrics",
             alias == null ? word : alias.id(),
-            told ? String.valueOf(alias.unit()) : unit));
+            own == null || unit.equals("Count") ? unit : own.toString()));
   }
 
   private static void feature(String word, Aliases aliases, Set<Word> words) {

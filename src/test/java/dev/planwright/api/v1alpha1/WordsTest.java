@@ -36,7 +36,6 @@ class WordsTest {
             PlanType.values(),
             PriceState.values(),
             Pricing.values(),
-            Reason.values(),
             TaxBehavior.values(),
             TrialEnd.values(),
             Unmatched.values(),
@@ -111,12 +110,5 @@ class WordsTest {
     assertThat(status.pending()).hasSize(200).allMatch(p -> p.step().length() == 1024);
     assertThat(status.onDelete()).hasSize(1024);
     assertThat(PlanStatusBuilder.from(status).build()).isEqualTo(status);
-  }
-
-  @Test
-  void theReasonsAreFoundByTheirWord() {
-    assertThat(Reason.of("NotExpressible")).contains(Reason.NOT_EXPRESSIBLE);
-    assertThat(Reason.of("Nonsense")).isEmpty();
-    assertThat(Reason.values()).allMatch(r -> !r.meaning().isBlank() && !r.whatToDo().isBlank());
   }
 }
