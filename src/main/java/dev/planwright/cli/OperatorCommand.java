@@ -205,9 +205,18 @@ public final class OperatorCommand implements Callable<Integer> {
               "the credentials are refused; look at the kubeconfig or the service account";
           default ->
               "the cluster is not reached ("
-                  + Main.firstLine(e)
+                  + Main.firstLine(innermost(e))
                   + "); run inside a cluster, or set KUBECONFIG or --kubeconfig";
         };
+  }
+
+  /** The client's own words name the call; why it failed is in the cause. */
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private String leaseNamespace(Config config) {
