@@ -159,7 +159,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
         objects.add("plan " + content(own));
       }
       var counts = controls.counts();
-      long orphans =
+      int orphans =
           counts.charges()
               + counts.commitments()
               + counts.thresholds()

@@ -1,9 +1,7 @@
 package dev.planwright.matrix;
 
 import dev.planwright.matrix.Boundary.Kind;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What goes wrong at a boundary. */
@@ -37,22 +35,25 @@ enum Fault {
   /** Done, the process dies, and reads show the state before it for a while. */
   READS_LAG_AND_DIES(true, Kind.CALL),
   /** Somebody changed the object since it was read: 409. */
-  WRITE_REFUSED(false, Kind.JOURNAL, Kind.END),
+  WRITE_REFUSED(false, Kind.END),
   /** The process dies before the write. */
-  DIES_BEFORE_WRITE(true, Kind.JOURNAL, Kind.END),
+  DIES_BEFORE_WRITE(true, Kind.END),
   /** The write is done, and the process dies. */
-  DIES_AFTER_WRITE(true, Kind.JOURNAL, Kind.END),
+  DIES_AFTER_WRITE(true, Kind.END),
   /** The write is done, and the next run reads the status of before from a stale cache. */
-  STALE_CACHE(false, Kind.JOURNAL, Kind.END),
+  STALE_CACHE(false, Kind.END),
   /** The write is done, the process dies, and the next one reads a stale cache. */
-  STALE_CACHE_AND_DIES(true, Kind.JOURNAL, Kind.END);
+  STALE_CACHE_AND_DIES(true, Kind.END);
 
   private final boolean deadly;
-  private final Set<Kind> kinds;
+  private final boolean ofCalls;
 
-  Fault(boolean deadly, Kind kind, Kind... more) {
+  /**
+   * @param kind a call, or else any write of status
+   */
+  Fault(boolean deadly, Kind kind) {
     this.deadly = deadly;
-    this.kinds = EnumSet.of(kind, more);
+    this.ofCalls = kind == Kind.CALL;
   }
 
   /** Whether the process dies of it. */
@@ -71,6 +72,6 @@ enum Fault {
   }
 
   static List<Fault> of(Kind kind) {
-    return Stream.of(values()).filter(fault -> fault.kinds.contains(kind)).toList();
+    return Stream.of(values()).filter(fault -> fault.ofCalls == (kind == Kind.CALL)).toList();
   }
 }
