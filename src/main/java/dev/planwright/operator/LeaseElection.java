@@ -118,7 +118,8 @@ public final class LeaseElection implements CallGate {
    * @param timeout of one call to that backend
    * @return what is left; empty when the Lease was released to us, was new, or the time is over
    */
-  public Optional<Duration> beforeUnguardedCreate(Duration timeout) {
+  @Override
+  public Optional<Duration> holdUnguardedCreates(Duration timeout) {
     synchronized (lock) {
       if (leadingSince == null || !takenUnreleased) {
         return Optional.empty();

@@ -14,6 +14,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -318,15 +319,23 @@ final class SyncRun<R> {
   private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
     memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
-    boolean mustWrite =
-        memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
+    boolean mustWrite = approvalUsed;
     List<Intent> intents = intents(steps);
     if (!intents.isEmpty()) {
+      Optional<Duration> hold = store.holdCreates();
+      if (hold.isPresent()) {
+        return Optional.of(
+            new Outcome.Unfinished(
+                Reason.PROGRESSING,
+                "a former operator may have a create on its way; this one waits that out",
+                hold));
+      }
       memory = memory.withJournal(memory.journal().with(intents));
       mustWrite = true;
     }
     if (mustWrite) {
       store.write(memory);
+      approvalUsed = false;
     }
     StepRunner runner = new StepRunner(account, memory);
     try {
