@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -281,35 +282,17 @@ final class SyncRun<R> {
 
   private Optional<Outcome> drift(List<Step> steps) {
     Instant now = clock.instant();
-    List<Memory.Drift> before = memory.drift();
-    memory = memory.withDrift(DriftMemory.record(before, steps, now));
-    if (before.isEmpty()) {
+    if (memory.drift().isEmpty()) {
       events.add(new SyncEvent(SyncEvent.Type.DRIFT_DETECTED, fields(steps)));
     }
-    if (DriftMemory.isNewer(memory.binding().mapping(), mapping())) {
-      return block(
-          Reason.DRIFTED,
-          "last synced by a newer version (%s, this is %s): nothing is written without an edit; %s"
-              .formatted(memory.binding().mapping(), mapping(), fields(steps)));
-    }
-    if (request.policies().drift() != Policies.DriftPolicy.REVERT) {
-      return block(
-          Reason.DRIFTED,
-          "the backend was changed: %s; %s".formatted(fields(steps), Reason.DRIFTED.whatToDo()));
-    }
+    memory = memory.withDrift(DriftMemory.record(memory.drift(), steps, now));
     if (request.requested()) {
-      memory = memory.withReverts(java.util.Map.of());
+      memory = memory.withReverts(Map.of());
     }
-    List<String> contested = DriftMemory.contested(memory.reverts(), steps, now);
-    if (!contested.isEmpty()) {
-      return block(
-          Reason.CONTESTED,
-          "put back %d times within a day and changed again: %s; %s"
-              .formatted(
-                  DriftMemory.LIMIT, String.join(", ", contested), Reason.CONTESTED.whatToDo()));
-    }
-    reverting = true;
-    return Optional.empty();
+    Optional<Outcome.Blocked> objection =
+        DriftMemory.objection(memory, mapping(), request.policies().drift(), steps, now);
+    reverting = objection.isEmpty();
+    return objection.flatMap(this::halt);
   }
 
   /**
