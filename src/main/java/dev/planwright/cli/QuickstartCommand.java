@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,7 +71,6 @@ public final class QuickstartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
-    Console console = System.console();
     Quickstart quickstart =
         new Quickstart(
             new Quickstart.Settings(
@@ -78,10 +78,10 @@ public final class QuickstartCommand implements Callable<Integer> {
                 once,
                 timeout,
                 Optional.ofNullable(database),
-                console != null && console.isTerminal()),
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)),
             line.getOut(),
             line.getErr(),
-            Clock.systemDefaultZone());
+            Clock.system(ZoneId.systemDefault()));
     Thread hook = new Thread(() -> quickstart.stop(STOP), "quickstart-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     return quickstart.run();

@@ -189,13 +189,7 @@ public final class PlanwrightOperator implements AutoCloseable {
       throw e;
     }
     controllers.forEach(Controller::startEventProcessing);
-<<<<<<< HEAD
-    Future<?> _ =
-        ticks.scheduleWithFixedDelay(
-            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-=======
-    sweeps.start(made.accounts()::tick, made.sweeper()::tick);
->>>>>>> main
+    sweeps.start(this::tick, made.sweeper()::tick);
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
   }
