@@ -119,6 +119,8 @@ public final class Quickstart {
   }
 
   private int work() throws IOException {
+    // The embedded API server's network library warns of its own internals on a new JDK otherwise.
+    System.setProperty("io.netty.noUnsafe", "true");
     SandboxOptions options = SandboxOptions.inMemory().withApiKey(API_KEY);
     if (settings.database().isPresent()) {
       options = options.withDatabase(settings.database().get());
@@ -180,7 +182,7 @@ public final class Quickstart {
         }
       } else {
         board.newEvents().forEach(screen::event);
-        changed.forEach(screen::changed);
+        screen.changed(changed);
       }
       if (stopped()) {
         return DONE;
