@@ -117,12 +117,10 @@ record SandboxWords(Set<Word> words) {
       return;
     }
     var alias = aliases.metrics().get(word);
+    // Only money is counted in a unit.
     boolean told = alias != null && alias.unit() != null && !unit.equals("Count");
-    words.add(
-        new Word(
-            "metrics",
-            alias == null ? word : alias.id(),
-            told ? String.valueOf(alias.unit()) : unit));
+    String counted = alias != null && told ? String.valueOf(alias.unit()) : unit;
+    words.add(new Word("metrics", alias == null ? word : alias.id(), counted));
   }
 
   private static void feature(String word, Aliases aliases, Set<Word> words) {
