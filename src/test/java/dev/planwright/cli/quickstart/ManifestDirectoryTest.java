@@ -10,29 +10,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestDirectoryTest {
-  private static final String FLAT =
-      """
-      # a comment
-      apiVersion: planwright.dev/v1alpha1
-      kind: Price
-      metadata: {name: %s, namespace: shop}
-      spec:
-        planRef: {name: team}
-        currency: USD
-        recurring: {interval: Month}
-        flat: {amount: %s}
-      """;
 
-  @TempDir Path root;
+
+  private Path root;
   private ManifestDirectory directory;
 
   @BeforeEach
-  void directory() {
+  void directory(@TempDir Path root) {
+    this.root = root;
     directory = new ManifestDirectory(root);
   }
 
   private static String price(String name, String amount) {
-    return FLAT.formatted(name, amount);
+    return """
+        # a comment
+        apiVersion: planwright.dev/v1alpha1
+        kind: Price
+        metadata: {name: %s, namespace: shop}
+        spec:
+          planRef: {name: team}
+          currency: USD
+          recurring: {interval: Month}
+          flat: {amount: %s}
+        """
+        .formatted(name, amount);
   }
 
   private Path write(String file, String text) throws IOException {

@@ -21,13 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartIT {
   private static final Duration LONG = Duration.ofSeconds(90);
 
-  @TempDir Path root;
+  private Path root;
   private Path manifests;
   private Path output;
   private final List<Process> started = new ArrayList<>();
 
   @BeforeEach
-  void copyTheExample() throws IOException {
+  void copyTheExample(@TempDir Path root) throws IOException {
+    this.root = root;
     manifests = Files.createDirectory(root.resolve("manifests"));
     output = root.resolve("output.txt");
     try (Stream<Path> files = Files.list(Path.of("examples/quickstart"))) {
