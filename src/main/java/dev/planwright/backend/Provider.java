@@ -52,8 +52,9 @@ public interface Provider<R> {
   List<Step> plan(CatalogPlan desired, R world, Planning planning);
 
   /**
-   * What the object that exists makes impossible, such as another interval where the backend cannot
-   * change it. Pure. With any, nothing is sent.
+   * What the world that was read makes impossible, though {@link #check} could not see it: a field
+   * of the remote plan that never changes, a metric that counts what the price cannot use, a
+   * feature of another type. Pure. With any, no mutating call is made.
    */
   default List<Violation> conflicts(CatalogPlan desired, R world) {
     return List.of();

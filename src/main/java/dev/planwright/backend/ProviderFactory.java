@@ -13,6 +13,14 @@ public interface ProviderFactory {
 
   Capabilities capabilities();
 
+  /**
+   * Whom each of its steps touches, and why: every row, in the order of the documentation. A
+   * backend that people are offered has some; a made-up one need not.
+   */
+  default List<AffectsRow> affects() {
+    return List.of();
+  }
+
   /** Used where the BillingBackend says nothing. */
   Limits limits();
 

@@ -7,14 +7,10 @@ import dev.planwright.api.v1alpha1.Plan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** The few writes to a BillingBackend, each refused when the object changed since it was read. */
 final class BackendWrites {
@@ -58,37 +54,9 @@ final class BackendWrites {
     }
   }
 
-  /**
-   * Sets or takes away our finalizer, and nothing else: a write of the whole object would drop
-   * fields of newer manifests. A JSON patch, because a merge patch of a list appends on the
-   * embedded API server.
-   */
+  /** Sets or takes away our finalizer; empty when the object is gone. */
   Optional<BillingBackend> finalizer(BillingBackend backend, boolean wanted) {
-    List<String> finalizers = new ArrayList<>(backend.getMetadata().getFinalizers());
-    if (finalizers.contains(Annotations.BACKEND_FINALIZER) == wanted) {
-      return Optional.of(backend);
-    }
-    if (wanted) {
-      finalizers.add(Annotations.BACKEND_FINALIZER);
-    } else {
-      finalizers.remove(Annotations.BACKEND_FINALIZER);
-    }
-    String list = finalizers.stream().map(f -> '"' + f + '"').collect(Collectors.joining(","));
-    String patch =
-        """
-        [{"op":"replace","path":"/metadata/resourceVersion","value":"%s"},
-         {"op":"add","path":"/metadata/finalizers","value":[%s]}]
-        """
-            .formatted(backend.getMetadata().getResourceVersion(), list);
-    try {
-      return Optional.ofNullable(
-          client.resource(backend).patch(PatchContext.of(PatchType.JSON), patch));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Finalizers.set(client, backend, Annotations.BACKEND_FINALIZER, wanted);
   }
 
   /** Plans that use a BillingBackend, past every cache. */

@@ -65,6 +65,7 @@ public record Controllers(
             announcer,
             wakePlans,
             wakePrices,
+            wakeBackends,
             clock);
     PlanSync sync = new PlanSync(clock);
     PlanWork work = new PlanWork(context, sync, marks);

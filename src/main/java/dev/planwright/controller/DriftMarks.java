@@ -15,8 +15,12 @@ public final class DriftMarks {
     return marked.contains(plan);
   }
 
-  /** The run that reads the backend takes the mark away. */
-  void take(ObjectKey plan) {
-    marked.remove(plan);
+  /**
+   * The run that reads the backend takes the mark away.
+   *
+   * @return whether there was one
+   */
+  boolean take(ObjectKey plan) {
+    return marked.remove(plan);
   }
 }

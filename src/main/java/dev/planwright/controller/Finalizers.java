@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +26,13 @@ final class Finalizers {
   /**
    * Sets or takes away a finalizer.
    *
-   * @return the object as it is now; the one given when there was nothing to do, or when it is gone
+   * @return the object as it is now, the one given when there was nothing to do; empty when it is
+   *     gone
    */
-  static <T extends HasMetadata> T set(
+  static <T extends HasMetadata> Optional<T> set(
       KubernetesClient client, T object, String finalizer, boolean wanted) {
     if (has(object, finalizer) == wanted) {
-      return object;
+      return Optional.of(object);
     }
     List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
     if (wanted) {
@@ -38,16 +40,21 @@ final class Finalizers {
     } else {
       finalizers.remove(finalizer);
     }
+    // A merge patch of a list appends on the embedded API server.
     String patch =
-        "{\"metadata\":{\"resourceVersion\":\"%s\",\"finalizers\":[%s]}}"
+        """
+        [{"op":"replace","path":"/metadata/resourceVersion","value":"%s"},
+         {"op":"add","path":"/metadata/finalizers","value":[%s]}]
+        """
             .formatted(
                 object.getMetadata().getResourceVersion(),
                 finalizers.stream().map(f -> '"' + f + '"').collect(Collectors.joining(",")));
     try {
-      return client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return Optional.ofNullable(
+          client.resource(object).patch(PatchContext.of(PatchType.JSON), patch));
     } catch (KubernetesClientException e) {
-      if (!wanted && e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return object;
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
       }
       throw e;
     }

@@ -93,7 +93,7 @@ public final class KubernetesAnnouncer implements Announcer {
     String text = event.text();
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(about.getMetadata().getName() + ".")
+        .withGenerateName(about.getMetadata().getName() + "-")
         .withNamespace(about.getMetadata().getNamespace())
         .endMetadata()
         .withEventTime(new MicroTime(MICRO.format(clock.instant())))

@@ -1,5 +1,6 @@
 package dev.planwright.controller;
 
+import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.Price;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +20,7 @@ record PlanContext(
     Announcer announcer,
     Wakeups<Plan> plans,
     Wakeups<Price> prices,
+    Wakeups<BillingBackend> backends,
     InstantSource clock) {
 
   /** The Prices of a Plan that are not on their way out, by name. */

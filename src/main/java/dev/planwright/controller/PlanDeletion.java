@@ -173,7 +173,8 @@ final class PlanDeletion {
   }
 
   private Optional<Duration> release(Plan plan, String why) {
-    Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, false);
+    Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, false)
+        .ifPresent(context.lastWritten()::remember);
     if (!why.isEmpty()) {
       context
           .announcer()

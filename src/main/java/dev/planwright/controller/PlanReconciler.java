@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.MDC;
 
 /**
@@ -36,10 +38,13 @@ import org.slf4j.MDC;
     triggerReconcilerOnAllEvents = true,
     informer = @Informer(onUpdateFilter = ManifestChanges.class))
 public final class PlanReconciler implements Reconciler<Plan> {
+  private static final String LEAVING = " leaving";
+
   private final PlanContext context;
   private final CatalogCompiler compiler;
   private final PlanWork work;
   private final PlanDeletion deletion;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   PlanReconciler(
       PlanContext context, CatalogCompiler compiler, PlanWork work, PlanDeletion deletion) {
@@ -66,6 +71,10 @@ public final class PlanReconciler implements Reconciler<Plan> {
   }
 
   private Optional<Duration> reconcile(Plan plan) {
+    if (known.add(stage(plan))) {
+      context.backends().wake(References.backendOf(plan));
+      wakeNaming(plan);
+    }
     if (plan.isMarkedForDeletion()) {
       return deletion.run(plan);
     }
@@ -140,6 +149,9 @@ public final class PlanReconciler implements Reconciler<Plan> {
 
   /** The Plan is gone: who waited for its key, or names it, looks again. */
   private Optional<Duration> gone(Plan plan) {
+    known.remove(plan.getMetadata().getUid());
+    known.remove(plan.getMetadata().getUid() + LEAVING);
+    context.backends().wake(References.backendOf(plan));
     work.forget(plan);
     context.lastWritten().forget(plan);
     context.manifests().plansWithKey(References.keyOf(plan)).stream()
@@ -147,6 +159,13 @@ public final class PlanReconciler implements Reconciler<Plan> {
         .forEach(context.plans()::wake);
     wakeNaming(plan);
     return Optional.empty();
+  }
+
+  /**
+   * A BillingBackend counts its Plans, and is held by them: it hears of each that comes or goes.
+   */
+  private static String stage(Plan plan) {
+    return plan.getMetadata().getUid() + (plan.isMarkedForDeletion() ? LEAVING : "");
   }
 
   private void wakeNaming(Plan plan) {

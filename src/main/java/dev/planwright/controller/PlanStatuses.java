@@ -101,8 +101,7 @@ final class PlanStatuses {
         .status
         .warnings(result.warnings())
         .onDelete(onDelete(policies.deletion()))
-        .lastHandledReconcileAt(
-            Requests.reconcileRequestedAt(plan).orElse(plan.getStatus().lastHandledReconcileAt()))
+        .lastHandledReconcileAt(handled(plan, result.outcome()))
         .pending(pending(result.pending()))
         .pendingHash(result.pendingHash().isEmpty() ? null : result.pendingHash())
         .subscribers(subscribers(result.subscribers(), plan.getStatus().subscribers()));
@@ -238,6 +237,14 @@ final class PlanStatuses {
       }
     }
     return pending;
+  }
+
+  /** A read that was asked for and did not come to an end is still to be done. */
+  private static @Nullable String handled(Plan plan, Outcome outcome) {
+    String before = plan.getStatus().lastHandledReconcileAt();
+    return outcome instanceof Outcome.Unfinished
+        ? before
+        : Requests.reconcileRequestedAt(plan).orElse(before);
   }
 
   private static @Nullable Long subscribers(OptionalLong read, @Nullable Long before) {

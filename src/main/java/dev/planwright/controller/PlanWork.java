@@ -125,7 +125,7 @@ public final class PlanWork implements AutoCloseable {
     ObjectKey key = ObjectKey.of(before);
     inFlight.put(key, context.clock().instant());
     try {
-      marks.take(key);
+      boolean marked = marks.take(key);
       Plan plan = withFinalizer(before, compiled.policies());
       PlanDesk desk = context.desk(plan, prices);
       Future<?> slow =
@@ -136,7 +136,7 @@ public final class PlanWork implements AutoCloseable {
       } finally {
         slow.cancel(false);
       }
-      return end(desk, plan, prices, compiled.policies(), inputs, result);
+      return end(desk, plan, prices, compiled.policies(), inputs, marked, result);
     } finally {
       inFlight.remove(key);
       open.admission().release(key);
@@ -149,6 +149,7 @@ public final class PlanWork implements AutoCloseable {
       List<Price> prices,
       Policies policies,
       String inputs,
+      boolean marked,
       SyncResult result) {
     String uid = plan.getMetadata().getUid();
     context.announcer().announce(plan, result.events());
@@ -170,6 +171,9 @@ public final class PlanWork implements AutoCloseable {
               ? done(uid)
               : Optional.of(context.retries().failed(uid, inputs, reason, Optional.empty()));
       case Outcome.Unfinished(Reason reason, String message, Optional<Duration> after) -> {
+        if (marked) {
+          marks.mark(ObjectKey.of(plan));
+        }
         if (reason == Reason.BACKEND_NOT_READY) {
           context.accounts().unauthorized(References.backendOf(plan));
         }
@@ -239,9 +243,9 @@ public final class PlanWork implements AutoCloseable {
     if (Finalizers.has(plan, Annotations.PLAN_FINALIZER) == wanted) {
       return plan;
     }
-    return context
-        .lastWritten()
-        .remember(Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted));
+    return Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted)
+        .map(context.lastWritten()::remember)
+        .orElse(plan);
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */

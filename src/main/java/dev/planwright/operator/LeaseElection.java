@@ -166,6 +166,8 @@ public final class LeaseElection implements CallGate {
   /**
    * Lets others take the Lease at once. Only to be called when no call is on its way: else the next
    * leader would not wait for it. Does nothing when we do not lead.
+   *
+   * @throws KubernetesClientException when it could not be written: it runs out by itself
    */
   public void release() {
     synchronized (lock) {
@@ -174,6 +176,20 @@ public final class LeaseElection implements CallGate {
       }
       over = "the Lease %s/%s was released".formatted(namespace, name);
     }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        writeReleased();
+        return;
+      } catch (KubernetesClientException e) {
+        // A renewal of our own was on its way; no further one starts.
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == 3) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void writeReleased() {
     Lease lease = request(c -> c.leases().inNamespace(namespace).withName(name).get());
     if (lease == null
         || lease.getSpec() == null

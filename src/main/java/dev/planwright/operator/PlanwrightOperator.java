@@ -189,18 +189,9 @@ public final class PlanwrightOperator implements AutoCloseable {
       throw e;
     }
     controllers.forEach(Controller::startEventProcessing);
-    sweeps.start(this::tick, made.sweeper()::tick);
+    sweeps.start(made.accounts()::tick, made.sweeper()::tick);
     started = true;
     log.info("started: {} Plans, {} BillingBackends", plansThere(), manifests.backends().size());
-  }
-
-  private void tick() {
-    try {
-      made.accounts().tick();
-    } catch (RuntimeException e) {
-      // Whatever it was, an exception would end the ticks, and offers would stay open for ever.
-      log.error("a look at the queues failed", e);
-    }
   }
 
   private int plansThere() {

@@ -101,7 +101,7 @@ final class Lookout<R> {
           "spec.externalId %s names nothing on the account; correct it, or remove it to create"
               .formatted(desired.externalId().get()));
     }
-    if (remembered.isEmpty() || policies.drift() == Policies.DriftPolicy.REVERT) {
+    if (remembered.isEmpty()) {
       return new Work<>(world, false, false);
     }
     if (memory.binding().syncedHash().isEmpty()) {
@@ -119,6 +119,9 @@ final class Lookout<R> {
       return halt(
           Reason.ACCOUNT_MISMATCH,
           "the key opens account %s now, not %s".formatted(now.id(), account.facts().id()));
+    }
+    if (policies.drift() == Policies.DriftPolicy.REVERT) {
+      return new Work<>(world, false, false);
     }
     return halt(
         Reason.REMOTE_MISSING,

@@ -82,7 +82,21 @@ public record Memory(
       List<Intent> all = new ArrayList<>(intents);
       all.removeIf(old -> more.stream().anyMatch(intent -> intent.what().equals(old.what())));
       all.addAll(more);
-      return new Journal(all, lookedAt);
+      // A look before this attempt says nothing about it: absence has to be seen anew.
+      return new Journal(all, Optional.empty());
+    }
+
+    /** The same, the idempotency key of one excepted: it was answered and is never sent again. */
+    Journal withSpentKey(String what) {
+      return new Journal(
+          intents.stream()
+              .map(
+                  i ->
+                      i.what().equals(what)
+                          ? new Intent(i.what(), i.attempted(), "", i.content())
+                          : i)
+              .toList(),
+          lookedAt);
     }
 
     Journal without(String what) {
@@ -150,6 +164,12 @@ public record Memory(
     return withBinding(
         new Binding(
             binding.mapping(), id, binding.externalId(), binding.syncedHash(), binding.handles()));
+  }
+
+  /** What was there is gone: from now on the id of the object that is made instead counts. */
+  Memory forgotten() {
+    return withBinding(
+        new Binding(binding.mapping(), binding.account(), "", binding.syncedHash(), Handles.NONE));
   }
 
   /** The backend may now be anywhere between two contents. */

@@ -64,18 +64,24 @@ final class StepRunner {
       }
       throw e;
     }
-    // Any answer ends the intent: what follows is found by looking, and some backends replay even
-    // failures for a key that is used again.
-    closeIntent(step);
     if (response.isSuccess() || step.alsoDone().contains(response.status())) {
+      closeIntent(step);
       memory = memory.withHandles(step.learn().apply(memory.binding().handles(), response));
       done.add(step);
       return Optional.empty();
     }
     Refusal refusal = account.provider().refusal(step, response);
+    boolean again = refusal.reason().retry() == Reason.Retry.SOON;
+    if (again) {
+      // "It exists" may be our own earlier try that landed meanwhile: the intent still tells whose
+      // it is. Its key is spent, since some backends replay even failures for a key used again.
+      memory = memory.withJournal(memory.journal().withSpentKey(step.intent()));
+    } else {
+      closeIntent(step);
+    }
     String message = step.title() + ": " + refusal.message();
     return Optional.of(
-        refusal.reason().retry() == Reason.Retry.SOON
+        again
             ? new Outcome.Unfinished(refusal.reason(), message, Optional.empty())
             : new Outcome.Blocked(refusal.reason(), message));
   }

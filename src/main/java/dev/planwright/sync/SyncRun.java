@@ -120,6 +120,7 @@ final class SyncRun<R> {
     return switch (lookout.look(memory)) {
       case Lookout.Halt<R>(Outcome outcome, Optional<RemoteView> seen) -> {
         view = seen;
+        doubtWhatWasSynced(outcome);
         yield halt(outcome);
       }
       case Lookout.Wait<R>(Outcome outcome, boolean looked) -> {
@@ -161,7 +162,25 @@ final class SyncRun<R> {
     if (refused.isPresent()) {
       return refused;
     }
-    return execute(steps, known);
+    return execute(steps, known, work.exists());
+  }
+
+  /**
+   * What was confirmed before is not there as it was: without a note of that, the next run would
+   * take the old confirmation for the truth.
+   */
+  private void doubtWhatWasSynced(Outcome outcome) {
+    if (isDrift() && outcome instanceof Outcome.Blocked(Reason reason, String message)) {
+      Instant since =
+          memory.drift().stream()
+              .filter(old -> old.actual().equals(reason.toString()))
+              .map(Memory.Drift::since)
+              .findFirst()
+              .orElse(clock.instant());
+      memory =
+          memory.withDrift(
+              List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+    }
   }
 
   /** Ids of an object that is gone would point at nothing. */
@@ -296,9 +315,9 @@ final class SyncRun<R> {
    * The journal first, then the calls: should we die in between, the next run looks before it
    * creates.
    */
-  private Optional<Outcome> execute(List<Step> steps, Handles known)
+  private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
-    memory = memory.withHandles(known);
+    memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
     boolean mustWrite =
         memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
     List<Intent> intents = intents(steps);
@@ -330,7 +349,8 @@ final class SyncRun<R> {
                   memory
                       .journal()
                       .intent(step.intent())
-                      .filter(intent -> intent.content().equals(request.hash()));
+                      .filter(intent -> intent.content().equals(request.hash()))
+                      .filter(intent -> !intent.idempotencyKey().isEmpty());
               // The key is kept only while no answer came; the time is that of the newest try,
               // since that is the one which may still land.
               String key = open.map(Intent::idempotencyKey).orElseGet(idempotencyKeys);

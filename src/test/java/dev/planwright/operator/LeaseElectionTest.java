@@ -112,8 +112,7 @@ final class LeaseElectionTest {
               return lease;
             });
     assertThat(one.attempt()).isFalse();
-    assertThat(one.lost())
-        .hasValueSatisfying(why -> assertThat(why).contains("taken by somebody"));
+    assertThat(one.lost()).hasValueSatisfying(why -> assertThat(why).contains("taken by somebody"));
     assertThat(one.closed()).isPresent();
   }
 

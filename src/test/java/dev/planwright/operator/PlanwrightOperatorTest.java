@@ -73,7 +73,8 @@ final class PlanwrightOperatorTest {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
-              Plan plan = client.resources(Plan.class).inNamespace(namespace).withName("team").get();
+              Plan plan =
+                  client.resources(Plan.class).inNamespace(namespace).withName("team").get();
               assertThat(ready(plan.getStatus().conditions()).holds())
                   .as(plan.getStatus().conditions().toString())
                   .isTrue();

@@ -1,6 +1,7 @@
 package dev.planwright.backend.http;
 
 import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AffectsRow;
 import dev.planwright.backend.ApiClient;
 import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.Capability;
@@ -36,6 +37,13 @@ public final class HttpProviderFactory implements ProviderFactory {
     }
     words.put(Capability.EXISTING_SUBSCRIBERS, "KeepOrMigrate");
     return new Capabilities(words);
+  }
+
+  @Override
+  public List<AffectsRow> affects() {
+    return AffectsTable.ROWS.stream()
+        .map(row -> new AffectsRow(row.field(), row.keep(), row.migrate(), row.why()))
+        .toList();
   }
 
   /** Generous: the server is one's own. */

@@ -125,7 +125,7 @@ final class ManifestDirectory {
       problems.addAll(entry.problems());
       for (Manifest manifest : entry.manifests()) {
         Manifest used = firsts.get(manifest.ref());
-        if (used != null && !used.isAt(manifest)) {
+        if (used != null && !used.equals(manifest)) {
           problems.add(
               new Manifest.Problem(
                   manifest.file(),
@@ -153,6 +153,7 @@ final class ManifestDirectory {
           }
         } catch (NoSuchFileException e) {
           // Gone since it was listed: the next look tells whether it stays away.
+          files.remove(file);
         }
       }
     }

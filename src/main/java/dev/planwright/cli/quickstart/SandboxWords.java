@@ -117,10 +117,12 @@ record SandboxWords(Set<Word> words) {
       return;
     }
     var alias = aliases.metrics().get(word);
-    // Only money is counted in a unit.
-    boolean told = alias != null && alias.unit() != null && !unit.equals("Count");
-    String counted = alias != null && told ? String.valueOf(alias.unit()) : unit;
-    words.add(new Word("metrics", alias == null ? word : alias.id(), counted));
+    var own = alias == null ? null : alias.unit();
+    words.add(
+        new Word(
+            "metrics",
+            alias == null ? word : alias.id(),
+            own == null || unit.equals("Count") ? unit : own.toString()));
   }
 
   private static void feature(String word, Aliases aliases, Set<Word> words) {

@@ -1,0 +1,182 @@
+package dev.planwright.cluster;
+
+import dev.planwright.backend.client.CallGate;
+import dev.planwright.backend.client.JdkTransport;
+import dev.planwright.backend.client.Transport;
+import dev.planwright.operator.OperatorOptions;
+import dev.planwright.operator.PlanwrightOperator;
+import dev.planwright.sandbox.SandboxHandler;
+import dev.planwright.sandbox.SandboxOptions;
+import dev.planwright.sandbox.SandboxRequest;
+import dev.planwright.sandbox.SandboxResponse;
+import dev.planwright.sandbox.SandboxServer;
+import dev.planwright.testing.kube.KubeCluster;
+import dev.planwright.testing.kube.Kubectl;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One namespace of the shared API server, one sandbox billing system, and an operator that can be
+ * started and stopped: what a test plays in.
+ */
+final class Scene implements AutoCloseable {
+  private static final String SECRET =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        name: sandbox
+        labels: {planwright.dev/credentials: "true"}
+      stringData: {apiKey: sandbox}
+      """;
+
+  final KubeCluster cluster;
+  final String namespace;
+  final SandboxServer sandbox;
+  private final Transport transport = new JdkTransport();
+  private final List<String> fatal = new ArrayList<>();
+  private final List<PlanwrightOperator> operators = new ArrayList<>();
+  private final List<KubernetesClient> clients = new ArrayList<>();
+
+  Scene(String hint) {
+    cluster = KubeCluster.shared();
+    cluster.applyCrds(Path.of("crds"));
+    namespace = cluster.newNamespace(hint);
+    try {
+      sandbox = SandboxServer.start(SandboxOptions.inMemory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String metric : List.of("api-calls", "storage-gb", "sms")) {
+      control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
+    }
+    for (String feature : List.of("sso", "seats", "projects")) {
+      control("PUT", "/sandbox/features/" + feature, "{}");
+    }
+  }
+
+  /** Secret and BillingBackend {@code default}; {@code more} are further lines of its spec. */
+  void applyBackend(String more) {
+    apply(SECRET);
+    apply(
+        """
+        apiVersion: planwright.dev/v1alpha1
+        kind: BillingBackend
+        metadata: {name: default}
+        spec:
+          ownerId: shop
+          environment: Sandbox
+          provider:
+            http: {url: "%s", credentials: {secretRef: {name: sandbox, key: apiKey}}}
+        %s"""
+            .formatted(sandbox.uri(), more.indent(2)));
+  }
+
+  /** Starts an operator that watches this namespace only. */
+  PlanwrightOperator startOperator() {
+    KubernetesClient client =
+        new KubernetesClientBuilder().withConfig(cluster.client().getConfiguration()).build();
+    clients.add(client);
+    PlanwrightOperator operator =
+        new PlanwrightOperator(
+            new PlanwrightOperator.Surroundings(
+                client,
+                transport,
+                CallGate.OPEN,
+                InstantSource.system(),
+                new SimpleMeterRegistry(),
+                fatal::add),
+            OperatorOptions.DEFAULT.withNamespaces(Set.of(namespace)));
+    operators.add(operator);
+    operator.start();
+    return operator;
+  }
+
+  Kubectl kubectl() {
+    return cluster.kubectl();
+  }
+
+  /** {@code kubectl -n <namespace> ...}, which must succeed. */
+  String run(String... arguments) {
+    return kubectl().mustRun(inNamespace(arguments));
+  }
+
+  Kubectl.Result tryRun(String... arguments) {
+    return kubectl().run(inNamespace(arguments));
+  }
+
+  void apply(String yaml) {
+    kubectl().mustRunWithInput(yaml, inNamespace("apply", "-f", "-"));
+  }
+
+  Kubectl.Result tryApply(String yaml) {
+    return kubectl().runWithInput(yaml, inNamespace("apply", "-f", "-"));
+  }
+
+  /** Waits as a person would. */
+  void awaitReady(String... objects) {
+    List<String> arguments = new ArrayList<>(List.of("wait", "--for=condition=Ready"));
+    arguments.addAll(List.of(objects));
+    arguments.add("--timeout=60s");
+    run(arguments.toArray(String[]::new));
+  }
+
+  String get(String object, String jsonPath) {
+    return run("get", object, "-o", "jsonpath=" + jsonPath);
+  }
+
+  SandboxHandler.Counts counts() {
+    return sandbox.handler().counts();
+  }
+
+  /** A call to the sandbox's own controls, or to the protocol itself, as a person would by hand. */
+  SandboxResponse control(String method, String target, String body) {
+    SandboxResponse response =
+        sandbox
+            .handler()
+            .handle(
+                new SandboxRequest(
+                    method,
+                    target,
+                    Map.of("authorization", "Bearer sandbox", "content-type", "application/json"),
+                    body.getBytes(StandardCharsets.UTF_8)));
+    if (response.status() >= 300) {
+      throw new AssertionError(
+          method
+              + " "
+              + target
+              + ": "
+              + response.status()
+              + " "
+              + new String(response.body(), StandardCharsets.UTF_8));
+    }
+    return response;
+  }
+
+  private String[] inNamespace(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-n", namespace));
+    all.addAll(List.of(arguments));
+    return all.toArray(String[]::new);
+  }
+
+  @Override
+  public void close() {
+    operators.forEach(operator -> operator.stop(Duration.ofSeconds(5)));
+    clients.forEach(KubernetesClient::close);
+    sandbox.close();
+    if (!fatal.isEmpty()) {
+      throw new AssertionError("the operator gave up: " + fatal);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.planwright.matrix;
+
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.ProviderFactory;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * One backend as the matrix drives it. A new backend is one implementation and one line in {@link
+ * Backends}.
+ */
+interface BackendUnderTest {
+  /** Name of the report file. */
+  String name();
+
+  /** An account with everything that the sample plans refer to, and no plan. */
+  Server fresh(InstantSource clock);
+
+  ProviderFactory factory();
+
+  AccountConfig config();
+
+  /** The key that the account is opened with. */
+  String key();
+
+  List<Scenario> scenarios();
+
+  /**
+   * Whether a create sent twice can make two, so that the journal has to be written first and a new
+   * leader waits out the request timeout.
+   */
+  default boolean isJournaled() {
+    return false;
+  }
+
+  /**
+   * Whether the account itself tells what is ours. Where it does, no status, however old or lost,
+   * may end in a refusal.
+   */
+  default boolean isMarked() {
+    return true;
+  }
+
+  /**
+   * Whether something inside a plan is created without a journal, so that a create which lands long
+   * after can make a second one. It is drift then: put back under Revert, told under Report.
+   */
+  default boolean lateChildrenAreDrift() {
+    return false;
+  }
+}

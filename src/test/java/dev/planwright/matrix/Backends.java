@@ -1,0 +1,15 @@
+package dev.planwright.matrix;
+
+import java.util.List;
+
+/** Every backend that the matrix drives. */
+final class Backends {
+  static final List<BackendUnderTest> ALL =
+      List.of(
+          new HttpUnderTest(),
+          new BxbUnderTest(true),
+          new BxbUnderTest(false),
+          new MarkOnlyUnderTest());
+
+  private Backends() {}
+}

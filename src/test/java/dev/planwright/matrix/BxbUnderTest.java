@@ -1,0 +1,231 @@
+package dev.planwright.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.bxb.BxbProviderFactory;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.emulator.EmulatorRequest;
+import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.bxb.BxbEmulator;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * bxb on its emulator.
+ *
+ * @param marks whether our mark is kept in the description; without it only status knows what is
+ *     ours, and plans are journaled
+ */
+record BxbUnderTest(boolean marks) implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String KEY = "bxb_live_" + "0".repeat(64);
+  private static final List<String> ASSIGNED =
+      List.of("id", "plan_id", "charge_id", "organization_id", "created_at", "updated_at");
+
+  @Override
+  public String name() {
+    return marks ? "bxb" : "bxb-unmarked";
+  }
+
+  @Override
+  public boolean isJournaled() {
+    return !marks;
+  }
+
+  @Override
+  public boolean isMarked() {
+    return marks;
+  }
+
+  @Override
+  public boolean lateChildrenAreDrift() {
+    return true;
+  }
+
+  @Override
+  public Server fresh(InstantSource clock) {
+    BxbEmulator emulator =
+        new BxbEmulator(clock.withZone(ZoneOffset.UTC), BxbEmulator::numberedId, 1);
+    String key = emulator.controls().addKey(BxbEmulator.DEFAULT_ORGANIZATION);
+    Bxb bxb = new Bxb(emulator, key, new AtomicBoolean());
+    for (String metric : List.of("api-calls", "sms", "storage-gb")) {
+      bxb.make(
+          "/v1/billable_metrics/",
+          "{\"code\":\"%s\",\"name\":\"%s\",\"aggregation_type\":\"sum\",\"field_name\":\"n\"}"
+              .formatted(metric, metric));
+    }
+    bxb.make("/v1/features/", "{\"code\":\"sso\",\"name\":\"SSO\",\"feature_type\":\"boolean\"}");
+    bxb.make(
+        "/v1/features/", "{\"code\":\"seats\",\"name\":\"Seats\",\"feature_type\":\"quantity\"}");
+    bxb.make("/v1/taxes/", "{\"code\":\"vat\",\"name\":\"VAT\",\"rate\":0.2}");
+    return bxb;
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new BxbProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    ObjectNode block =
+        JSON.createObjectNode()
+            .put("url", "http://bxb.test")
+            .put("organizationId", BxbEmulator.DEFAULT_ORGANIZATION)
+            .put("chargeAmountUnit", "Minor")
+            .put("trialIsInformational", true);
+    if (!marks) {
+      block.put("ownershipMark", "None");
+    }
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.UNVERIFIED,
+        block,
+        AccountConfig.Aliases.NONE);
+  }
+
+  /** The server's copy of the key is put in by {@link Bxb}: keys differ from server to server. */
+  @Override
+  public String key() {
+    return KEY;
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
+    Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
+    if (marks) {
+      all.addAll(Scenarios.entitlements());
+      all.addAll(Scenarios.amounts());
+    } else {
+      // Without a mark, only status knows which entitlements are ours: with it lost, none is.
+      all.add(Scenarios.entitlements().getFirst());
+      all.add(Scenarios.amounts().getFirst().refused());
+    }
+    return all;
+  }
+
+  private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)
+      implements Server {
+    @Override
+    public TransportReply answer(TransportCall call) {
+      if (countsHidden.get() && call.uri().getPath().endsWith("/subscription_counts")) {
+        return new TransportReply(
+            200, Map.of("content-type", "application/json"), new byte[] {'[', ']'});
+      }
+      String query = call.uri().getRawQuery();
+      Map<String, String> headers = new java.util.HashMap<>(call.headers());
+      headers.replaceAll(
+          (name, value) -> name.equalsIgnoreCase("authorization") ? "Bearer " + key : value);
+      EmulatorResponse response =
+          emulator.handle(
+              new EmulatorRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  headers,
+                  call.body()));
+      return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new Bxb(emulator.copy(), key, new AtomicBoolean(countsHidden.get()));
+    }
+
+    @Override
+    public List<String> objects() {
+      List<String> objects = new ArrayList<>();
+      var controls = emulator.controls();
+      for (ObjectNode plan : controls.plans()) {
+        String id = plan.path("id").asText();
+        String of = " of " + plan.path("code").asText() + " ";
+        controls.charges(id).forEach(it -> objects.add("charge" + of + content(it)));
+        controls.commitments(id).forEach(it -> objects.add("commitment" + of + content(it)));
+        controls.thresholds(id).forEach(it -> objects.add("threshold" + of + content(it)));
+        controls.entitlements(id).forEach(it -> objects.add("entitlement" + of + content(it)));
+        ObjectNode own = plan.deepCopy();
+        own.remove("charges");
+        objects.add("plan " + content(own));
+      }
+      var counts = controls.counts();
+      long orphans =
+          counts.charges()
+              + counts.commitments()
+              + counts.thresholds()
+              + counts.entitlements()
+              + counts.plans()
+              - objects.size();
+      for (int i = 0; i < orphans; i++) {
+        objects.add("orphan of no plan");
+      }
+      return objects.stream().sorted().toList();
+    }
+
+    /** Feature and metric ids stay: they are the same in every run. */
+    private static JsonNode content(ObjectNode row) {
+      ObjectNode content = row.deepCopy();
+      content.remove(ASSIGNED);
+      for (JsonNode filter : content.path("filters")) {
+        ((ObjectNode) filter).remove(ASSIGNED);
+      }
+      return content;
+    }
+
+    @Override
+    public long writesSeen() {
+      return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      emulator.controls().addSubscription(planId(key), "active");
+    }
+
+    @Override
+    public void unmark(String key) {
+      String description =
+          emulator.controls().plan(key).orElseThrow().path("description").asText("");
+      int mark = description.lastIndexOf("planwright: ");
+      String text = mark < 0 ? description : description.substring(0, mark).stripTrailing();
+      emulator.controls().editPlan(planId(key), "description", TextNode.valueOf(text));
+    }
+
+    @Override
+    public void delete(String key) {
+      emulator.controls().deletePlan(planId(key));
+    }
+
+    @Override
+    public void hideSubscribers() {
+      countsHidden.set(true);
+    }
+
+    private String planId(String code) {
+      return emulator.controls().plan(code).orElseThrow().path("id").asText();
+    }
+
+    void make(String target, String body) {
+      EmulatorResponse response =
+          emulator.handle(
+              EmulatorRequest.of(
+                  "POST",
+                  target,
+                  Map.of("authorization", "Bearer " + key, "content-type", "application/json"),
+                  body));
+      if (response.status() >= 300) {
+        throw new IllegalStateException(target + ": " + response.text());
+      }
+    }
+  }
+}

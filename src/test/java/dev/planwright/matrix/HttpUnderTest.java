@@ -1,0 +1,193 @@
+package dev.planwright.matrix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.backend.http.HttpProviderFactory;
+import dev.planwright.sandbox.IdSource;
+import dev.planwright.sandbox.SandboxHandler;
+import dev.planwright.sandbox.SandboxOptions;
+import dev.planwright.sandbox.SandboxRequest;
+import dev.planwright.sandbox.SandboxResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The open protocol on its reference server. */
+final class HttpUnderTest implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final List<String> ASSIGNED =
+      List.of("id", "etag", "version", "createdAt", "updatedAt", "subscribers", "prices");
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public Server fresh(InstantSource clock) {
+    SandboxOptions options = SandboxOptions.inMemory().withClock(clock).withIds(IdSource.random());
+    Sandbox sandbox = new Sandbox(SandboxHandler.create(options));
+    for (String metric : List.of("api-calls", "sms", "storage-gb")) {
+      sandbox.control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
+    }
+    for (String feature : List.of("sso", "seats", "projects")) {
+      sandbox.control("PUT", "/sandbox/features/" + feature, "{}");
+    }
+    for (String product : List.of("main", "other")) {
+      sandbox.control("PUT", "/sandbox/products/" + product, "{}");
+    }
+    sandbox.control(
+        "PUT", "/sandbox/metrics/payments", "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
+    // What plans may be built upon; somebody else's, so that no run may touch it.
+    sandbox.control(
+        "PUT",
+        "/plans/starter",
+        "{\"owner\":\"others\",\"displayName\":\"Starter\",\"pricing\":\"Custom\",\"prices\":[]}");
+    return sandbox;
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new HttpProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.SANDBOX,
+        JSON.createObjectNode().put("url", "http://sandbox.test"),
+        AccountConfig.Aliases.NONE);
+  }
+
+  @Override
+  public String key() {
+    return "sandbox";
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
+    all.addAll(Scenarios.archiving());
+    all.addAll(Scenarios.entitlements());
+    all.addAll(Scenarios.amounts());
+    return all;
+  }
+
+  private record Sandbox(SandboxHandler handler) implements Server {
+    @Override
+    public TransportReply answer(TransportCall call) {
+      String query = call.uri().getRawQuery();
+      Map<String, String> headers = new HashMap<>();
+      call.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+      SandboxResponse response =
+          handler.handle(
+              new SandboxRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  headers,
+                  call.body()));
+      Map<String, String> answered = new HashMap<>();
+      response
+          .headers()
+          .forEach((name, value) -> answered.put(name.toLowerCase(Locale.ROOT), value));
+      return new TransportReply(response.status(), answered, response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new Sandbox(handler.fork());
+    }
+
+    @Override
+    public List<String> objects() {
+      List<String> objects = new ArrayList<>();
+      for (JsonNode node : control("GET", "/plans?limit=100", "").path("plans")) {
+        ObjectNode plan = node.deepCopy();
+        for (JsonNode price : plan.path("prices")) {
+          ((ObjectNode) price).remove("id");
+          objects.add("price of " + plan.path("key").asText() + " " + price);
+        }
+        plan.remove(ASSIGNED);
+        objects.add("plan " + plan);
+      }
+      return objects.stream().sorted().toList();
+    }
+
+    @Override
+    public long writesSeen() {
+      return handler.counts().writes();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      control("POST", "/sandbox/plans/" + key + "/subscribers", "{\"count\":1}");
+    }
+
+    @Override
+    public void unmark(String key) {
+      control("PATCH", "/sandbox/plans/" + key, "{\"owner\":null}");
+    }
+
+    @Override
+    public void delete(String key) {
+      String etag = control("GET", "/plans/" + key, "").path("etag").asText();
+      SandboxResponse response =
+          handler.handle(
+              new SandboxRequest(
+                  "DELETE",
+                  "/plans/" + key + "?owner=" + SamplePlans.OWNER,
+                  Map.of("authorization", "Bearer sandbox", "if-match", etag),
+                  new byte[0]));
+      if (response.status() >= 300) {
+        throw new IllegalStateException("delete " + key + ": " + response.text());
+      }
+    }
+
+    @Override
+    public void hideSubscribers() {
+      control("PUT", "/sandbox/faults", "{\"hideSubscribers\":true}");
+    }
+
+    @Override
+    public void close() {
+      handler.close();
+    }
+
+    JsonNode control(String method, String target, String body) {
+      Map<String, String> headers =
+          Map.of(
+              "authorization",
+              "Bearer sandbox",
+              "content-type",
+              "application/json",
+              "if-none-match",
+              "*");
+      SandboxResponse response =
+          handler.handle(
+              new SandboxRequest(method, target, headers, body.getBytes(StandardCharsets.UTF_8)));
+      if (response.status() >= 300) {
+        throw new IllegalStateException(method + " " + target + ": " + response.text());
+      }
+      try {
+        return JSON.readTree(response.body());
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the sandbox answers no JSON", e);
+      } catch (java.io.IOException e) {
+        throw new IllegalStateException("bytes in memory could not be read", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.planwright.matrix;
+
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a person asks for, and what is there before.
+ *
+ * @param before synced first, where something has to be there; its statuses count as written
+ * @param between what happens on the account between that and the goal
+ * @param forgotten whether status knows nothing of what is there, as when it is adopted
+ * @param end how the undisturbed run ends
+ */
+record Scenario(
+    String name,
+    Optional<CatalogPlan> before,
+    Consumer<Server> between,
+    boolean forgotten,
+    Goal goal,
+    Policies policies,
+    End end) {
+
+  /** What is asked for. */
+  sealed interface Goal {}
+
+  /** The backend equals this. */
+  record Reach(CatalogPlan plan) implements Goal {}
+
+  /** The Plan object is deleted. */
+  record Remove(CatalogPlan plan, Policies.Deletion policy) implements Goal {}
+
+  /** How an undisturbed run ends. */
+  enum End {
+    /** It comes true. */
+    DONE,
+    /** The backend cannot do it: it says so, and no call that changes anything is made. */
+    REFUSED
+  }
+
+  static Scenario create(String name, CatalogPlan plan, Policies policies) {
+    return new Scenario(
+        name, Optional.empty(), server -> {}, false, new Reach(plan), policies, End.DONE);
+  }
+
+  static Scenario edit(String name, CatalogPlan before, CatalogPlan after, Policies policies) {
+    return new Scenario(
+        name, Optional.of(before), server -> {}, false, new Reach(after), policies, End.DONE);
+  }
+
+  static Scenario remove(String name, CatalogPlan before, Policies policies) {
+    return new Scenario(
+        name,
+        Optional.of(before),
+        server -> {},
+        false,
+        new Remove(before, policies.deletion()),
+        policies,
+        End.DONE);
+  }
+
+  /** The object is there without a mark and without a status. */
+  static Scenario adopt(String name, CatalogPlan there, CatalogPlan wanted, Policies policies) {
+    return new Scenario(
+        name,
+        Optional.of(there),
+        server -> server.unmark(there.identity().key()),
+        true,
+        new Reach(wanted),
+        policies,
+        End.DONE);
+  }
+
+  /** One person subscribes before the goal. */
+  Scenario withSubscriber() {
+    String key = before.orElseThrow().identity().key();
+    return new Scenario(
+        name + ", 1 subscriber",
+        before,
+        between.andThen(server -> server.subscribe(key)),
+        forgotten,
+        goal,
+        policies,
+        end);
+  }
+
+  /** Somebody deleted the plan, and it is made again. */
+  static Scenario recreate(String name, CatalogPlan plan) {
+    return new Scenario(
+        name,
+        Optional.of(plan),
+        server -> server.delete(plan.identity().key()),
+        false,
+        new Reach(plan),
+        SamplePlans.with(SamplePlans.policies(), Policies.DriftPolicy.REVERT),
+        End.DONE);
+  }
+
+  /** What differs without an edit is put back. */
+  Scenario reverting() {
+    return new Scenario(
+        name + ", drift reverted",
+        before,
+        between,
+        forgotten,
+        goal,
+        SamplePlans.with(policies, Policies.DriftPolicy.REVERT),
+        end);
+  }
+
+  /** The backend cannot do it. */
+  Scenario refused() {
+    return new Scenario(name, before, between, forgotten, goal, policies, End.REFUSED);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

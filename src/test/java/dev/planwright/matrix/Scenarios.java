@@ -1,0 +1,77 @@
+package dev.planwright.matrix;
+
+import static dev.planwright.matrix.SamplePlans.calls;
+import static dev.planwright.matrix.SamplePlans.committed;
+import static dev.planwright.matrix.SamplePlans.entitled;
+import static dev.planwright.matrix.SamplePlans.flat;
+import static dev.planwright.matrix.SamplePlans.plan;
+import static dev.planwright.matrix.SamplePlans.policies;
+import static dev.planwright.matrix.SamplePlans.sms;
+import static dev.planwright.matrix.SamplePlans.storage;
+import static dev.planwright.matrix.SamplePlans.team;
+import static dev.planwright.matrix.SamplePlans.with;
+
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
+import java.util.List;
+
+/** What people do with plans, in no backend's words. A backend says which of these it refuses. */
+final class Scenarios {
+  private Scenarios() {}
+
+  /** What every backend can do. */
+  static List<Scenario> everywhere() {
+    CatalogPlan dearer =
+        plan(flat("team-monthly", "59.00"), calls("0.002"), storage("team-storage"));
+    CatalogPlan otherPrices = plan(flat("team-monthly", "49.00"), calls("0.003"), sms("team-sms"));
+    CatalogPlan otherNames =
+        plan(flat("team-monthly", "49.00"), calls("0.002"), storage("team-disk"));
+    Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
+    return List.of(
+        Scenario.create("create a plan with 3 prices", team(), policies()),
+        Scenario.edit("change an amount", team(), dearer, policies()),
+        Scenario.edit("change an amount", team(), dearer, migrate).withSubscriber(),
+        Scenario.edit("add, change and remove prices", team(), otherPrices, policies()),
+        Scenario.edit("add, change and remove prices", team(), otherPrices, migrate)
+            .withSubscriber(),
+        Scenario.edit("rename a price", team(), otherNames, policies()),
+        Scenario.edit(
+            "change the name", team(), SamplePlans.renamed(team(), "Team XL"), policies()),
+        Scenario.adopt("adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)),
+        Scenario.adopt("adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)),
+        Scenario.recreate("make again what was deleted", team()),
+        Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)));
+  }
+
+  /** Off sale, while subscribers go on. */
+  static List<Scenario> archiving() {
+    return List.of(
+        Scenario.edit("archive", team(), SamplePlans.archived(team()), policies()),
+        Scenario.remove("archive on deletion", team(), with(Policies.Deletion.ARCHIVE)));
+  }
+
+  /** Entitlements. */
+  static List<Scenario> entitlements() {
+    CatalogPlan before = entitled(team(), true, 10);
+    Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
+    return List.of(
+        Scenario.create("create with entitlements", before, policies()),
+        Scenario.edit("change entitlements", before, entitled(team(), false, 0), policies()),
+        Scenario.edit("change entitlements", before, entitled(team(), false, 25), migrate)
+            .withSubscriber(),
+        Scenario.remove("delete with entitlements", before, with(Policies.Deletion.DELETE)));
+  }
+
+  /** Commitments and thresholds. */
+  static List<Scenario> amounts() {
+    CatalogPlan full = committed(entitled(team(), true, 10), "100.00", "500.00", "1000.00");
+    CatalogPlan changed = committed(entitled(team(), false, 0), "150.00", "500.00", "2000.00");
+    return List.of(
+        Scenario.create("create with commitment and thresholds", full, policies()),
+        Scenario.create("create with commitment and thresholds", full, policies()).reverting(),
+        Scenario.edit("change commitment and thresholds", full, changed, policies()),
+        Scenario.edit("change commitment and thresholds", full, changed, policies()).reverting(),
+        Scenario.remove(
+            "delete with commitment and thresholds", full, with(Policies.Deletion.DELETE)));
+  }
+}

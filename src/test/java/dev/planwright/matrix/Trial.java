@@ -1,0 +1,191 @@
+package dev.planwright.matrix;
+
+import dev.planwright.backend.client.ManualClock;
+import dev.planwright.catalog.Reason;
+import dev.planwright.sync.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One run of one scenario, from its start to its rest, with at most one fault. */
+final class Trial {
+  /** Enough for every wait of every provider; an operator that needs more never comes to rest. */
+  private static final int TRIES = 24;
+
+  /** The status is lost. */
+  static final int EMPTY = -1;
+
+  private final BackendUnderTest backend;
+  private final Scenario scenario;
+  private final Tamper tamper;
+  private final Server server;
+  private final Desk desk;
+  private final ManualClock clock;
+  private final Plot plot;
+  private final Wire wire;
+  private final OptionalInt restart;
+
+  private final List<String> dishonest = new ArrayList<>();
+  private Optional<List<String>> expected = Optional.empty();
+  private int writtenAtDeath;
+  private boolean died;
+
+  /**
+   * @param start what is there: copied, never changed
+   * @param restart the status that a new process finds: {@link #EMPTY}, or the number of one that
+   *     was written in this trial; empty for the latest
+   */
+  Trial(
+      BackendUnderTest backend,
+      Scenario scenario,
+      Tamper tamper,
+      Start start,
+      Plot plot,
+      OptionalInt restart) {
+    this.backend = backend;
+    this.scenario = scenario;
+    this.tamper = tamper;
+    this.server = start.server().copy();
+    this.desk = start.desk().copy();
+    this.clock = start.clock();
+    this.plot = plot;
+    this.wire = new Wire(server, clock, plot);
+    this.restart = restart;
+  }
+
+  /**
+   * What a trial starts from.
+   *
+   * @param clock shared by all trials: it only ever goes on
+   */
+  record Start(Server server, Desk desk, ManualClock clock) {}
+
+  /**
+   * How a trial ended.
+   *
+   * @param outcome at rest
+   * @param objects on the server at rest
+   * @param boundaries that were passed
+   * @param written statuses that had been written when the process died
+   * @param approvals how often a person was asked
+   * @param serverWrites calls that change something, as the server counted them
+   * @param statusWrites that reached the API server
+   * @param idleWrites of one more look after the rest: none, if it was one
+   * @param dishonest times at which Ready was said and not true
+   */
+  record Ending(
+      Outcome outcome,
+      List<String> objects,
+      List<Boundary> boundaries,
+      int written,
+      boolean died,
+      boolean struck,
+      int approvals,
+      long serverWrites,
+      int statusWrites,
+      int idleWrites,
+      List<String> dishonest) {}
+
+  /** Ready may only be said while the server holds this. */
+  Trial holding(List<String> objects) {
+    expected = Optional.of(objects);
+    return this;
+  }
+
+  Ending run() {
+    long before = server.writesSeen();
+    try {
+      Outcome outcome = toRest(start());
+      wire.settle();
+      // What a sweep finds sooner or later: the plan is looked at again.
+      OperatorProcess last = start();
+      if (!desk.isGone()) {
+        outcome = toRest(last);
+      }
+      if (desk.isGone()) {
+        outcome = new Outcome.Done();
+      }
+      long serverWrites = server.writesSeen() - before;
+      int statusWrites = desk.writes();
+      int sent = wire.writes();
+      if (!desk.isGone()) {
+        last.once(scenario.goal(), scenario);
+      }
+      return new Ending(
+          outcome,
+          server.objects(),
+          plot.passed(),
+          writtenAtDeath,
+          died,
+          plot.struck(),
+          desk.approvals(),
+          serverWrites,
+          statusWrites,
+          wire.writes() - sent,
+          dishonest);
+    } finally {
+      wire.settle();
+      server.close();
+    }
+  }
+
+  private OperatorProcess start() {
+    return OperatorProcess.start(backend, wire, clock, desk, plot, tamper);
+  }
+
+  private Outcome toRest(OperatorProcess first) {
+    OperatorProcess process = first;
+    Outcome outcome = new Outcome.Stale();
+    int slow = 0;
+    for (int tries = 0; tries < TRIES && !desk.isGone(); tries++) {
+      try {
+        outcome = process.once(scenario.goal(), scenario);
+        honest(outcome);
+      } catch (ProcessDied death) {
+        process = restart();
+        continue;
+      }
+      if (outcome instanceof Outcome.Blocked(Reason reason, String message)
+          && reason == Reason.APPROVAL_REQUIRED
+          && desk.approve()) {
+        continue;
+      }
+      Optional<Duration> again = OperatorProcess.retry(outcome);
+      if (again.isEmpty() || (outcome instanceof Outcome.Blocked && ++slow > 3)) {
+        return outcome;
+      }
+      clock.advance(again.get());
+    }
+    return outcome;
+  }
+
+  private OperatorProcess restart() {
+    died = true;
+    writtenAtDeath = desk.written().size();
+    if (restart.isPresent()) {
+      int number = restart.getAsInt();
+      desk.restore(number == EMPTY ? Desk.Status.EMPTY : desk.written().get(number));
+    }
+    if (desk.isGone()) {
+      return start();
+    }
+    if (backend.isJournaled() && restart.isPresent()) {
+      // A new leader waits out the request timeout before it creates anything that no key
+      // protects: with the journal lost too, this wait is all that is left. With the journal
+      // there, the trial is harder: no wait, and the request lands later than that.
+      wire.timePasses(OperatorProcess.TIMEOUT);
+    }
+    return start();
+  }
+
+  private void honest(Outcome outcome) {
+    if (outcome instanceof Outcome.Done && expected.isPresent() && !desk.isGone()) {
+      List<String> there = server.objects();
+      if (!there.equals(expected.get())) {
+        dishonest.add("Ready was said while the account held " + there);
+      }
+    }
+  }
+}
