@@ -14,11 +14,6 @@ record Manifest(Path file, int line, HasMetadata object) {
     return ObjectRef.of(object);
   }
 
-  /** Whether both are written at the same place. */
-  boolean isAt(Manifest other) {
-    return file.equals(other.file()) && line == other.line();
-  }
-
   /**
    * Something wrong with a file.
    *

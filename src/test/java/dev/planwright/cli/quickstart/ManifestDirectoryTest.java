@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestDirectoryTest {
 
-
   private Path root;
   private ManifestDirectory directory;
 
