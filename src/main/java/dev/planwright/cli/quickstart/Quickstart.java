@@ -157,6 +157,9 @@ public final class Quickstart {
         "sandbox billing system  "
             + sandbox.uri()
             + settings.database().map(file -> " (kept in " + file + ")").orElse(" (in memory)"));
+    if (settings.once()) {
+      return; // Gone before anybody could look inside.
+    }
     screen.line("    curl -H 'Authorization: Bearer " + API_KEY + "' " + sandbox.uri() + "plans");
     screen.line("embedded API server     " + kubeconfig.server());
     screen.line("    kubectl --kubeconfig " + kubeconfig.file() + " get billing -A");
