@@ -362,7 +362,7 @@ final class SyncRun<R> {
     pending = List.of();
     pendingHash = "";
     if (!done.isEmpty()) {
-      events.add(new SyncEvent(doneType(), Messages.done(done)));
+      events.add(new SyncEvent(doneType(), Messages.done(done, desired)));
     } else if (adopting) {
       events.add(new SyncEvent(SyncEvent.Type.ADOPTED, externalIdSeen()));
     }
