@@ -72,19 +72,16 @@ class BadBackendIT {
           .contains("SecretNotFound", "sandbox");
 
       scene.run("create", "secret", "generic", "sandbox", "--from-literal=other=x");
-      look(scene, "1");
       scene.awaitCondition("bb/default", "Ready", "False", "SecretNotLabelled");
       assertThat(scene.condition("bb/default", "Ready", "message"))
           .contains("planwright.dev/credentials");
 
       scene.run("label", "secret", "sandbox", "planwright.dev/credentials=true");
-      look(scene, "2");
       scene.awaitCondition("bb/default", "Ready", "False", "SecretNotFound");
       assertThat(scene.condition("bb/default", "Ready", "message")).contains("apiKey");
       assertThat(scene.counts().calls()).isZero();
 
       scene.apply(Scene.SECRET.formatted("sandbox"));
-      look(scene, "3");
       scene.awaitReady("bb/default", "bplan/team", "bprice/team-monthly");
     }
   }
@@ -165,11 +162,6 @@ class BadBackendIT {
       // Backing off from a second on: a hot loop would have called hundreds of times by now.
       assertThat(server.calls.get()).isLessThan(20);
     }
-  }
-
-  private static void look(Scene scene, String nonce) {
-    scene.run(
-        "annotate", "--overwrite", "bb/default", "planwright.dev/reconcile-requested-at=" + nonce);
   }
 
   private static void answer(HttpExchange exchange, int status, String type, String text)

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,7 +161,7 @@ final class Scene implements AutoCloseable {
   /** Waits until this passes; {@code what} names it when it does not. */
   void eventually(String what, ThrowingRunnable assertion) {
     Awaitility.await(what)
-        .atMost(Duration.ofSeconds(45))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(assertion);
   }
@@ -198,6 +199,16 @@ final class Scene implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the billing system would bill a new subscriber per month, as it was sent. */
+  BigDecimal amount(String plan) {
+    for (JsonNode price : stored(plan).path("prices")) {
+      if (price.path("name").asText().equals(plan + "-monthly")) {
+        return new BigDecimal(price.path("flat").path("amount").asText());
+      }
+    }
+    throw new AssertionError(plan + " has no monthly price: " + stored(plan));
   }
 
   void subscribe(String plan, int count) {
