@@ -55,8 +55,7 @@ class RefusalIT {
           spec:
             displayName: Team
             requiredPrices: [team-monthly, team-calls]
-            defaultPrice: nobody
-            metadata: {planwright.dev/owner: me}
+            entitlements: [{feature: seats, limit: 10}]
           ---
           apiVersion: planwright.dev/v1alpha1
           kind: Price
@@ -65,9 +64,7 @@ class RefusalIT {
             planRef: {name: team}
             currency: USD
             recurring: {interval: Month}
-            graduated:
-              metric: api-calls
-              tiers: [{upTo: 100, unitAmount: "0.1"}, {upTo: 10, unitAmount: "0.2"}, {unitAmount: "0.3"}]
+            overage: {feature: seats, amount: "5.00"}
           ---
           """
               + Manifests.monthly("team", "1.00").replace("USD", "XYZ"));
@@ -77,12 +74,11 @@ class RefusalIT {
           () ->
               assertThat(scene.condition("bplan/team", "Accepted", "message"))
                   .contains("spec.currency", "XYZ")
-                  .contains("spec.graduated.tiers")
-                  .contains("spec.defaultPrice", "nobody"));
+                  .contains("Price " + scene.namespace + "/team-calls", "soft"));
       scene.awaitCondition("bprice/team-monthly", "Accepted", "False", "InvalidSpec");
       assertThat(scene.condition("bprice/team-monthly", "Accepted", "message"))
           .contains("XYZ")
-          .doesNotContain("graduated");
+          .doesNotContain("soft");
       assertThat(scene.counts().writes()).isZero();
 
       scene.apply(Manifests.sold("team", "1.00", ""));

@@ -51,6 +51,8 @@ final class Scene implements AutoCloseable {
   final KubeCluster cluster;
   final String namespace;
   final SandboxServer sandbox;
+  private static final String CONDITIONS =
+      "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Transport transport = new JdkTransport();
@@ -224,7 +226,15 @@ final class Scene implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("wait", "--for=condition=Ready"));
     arguments.addAll(List.of(objects));
     arguments.add("--timeout=60s");
-    run(arguments.toArray(String[]::new));
+    Kubectl.Result waited = tryRun(arguments.toArray(String[]::new));
+    if (!waited.ok()) {
+      throw new AssertionError(waited.stderr() + run("get", "bb,bplan,bprice", "-o", CONDITIONS));
+    }
+  }
+
+  /** The same of every Plan and Price there is. */
+  void awaitAllReady() {
+    awaitReady("bplan,bprice", "--all");
   }
 
   String get(String object, String jsonPath) {

@@ -24,7 +24,7 @@ class WriteCountIT {
       scene.apply(PlanLifeIT.TEAM);
       scene.apply(PlanLifeIT.MONTHLY + "---\n" + PlanLifeIT.CALLS);
       scene.apply(Manifests.sold("solo", "9.00", ""));
-      scene.run("wait", "--for=condition=Ready", "bplan,bprice", "--all", "--timeout=60s");
+      scene.awaitAllReady();
 
       assertFew(writes, 2, 3);
     }
@@ -57,7 +57,7 @@ class WriteCountIT {
       scene.apply(PlanLifeIT.TEAM);
       scene.apply(PlanLifeIT.MONTHLY + "---\n" + PlanLifeIT.CALLS);
       scene.apply(Manifests.sold("solo", "9.00", ""));
-      scene.run("wait", "--for=condition=Ready", "bplan,bprice", "--all", "--timeout=60s");
+      scene.awaitAllReady();
 
       assertFew(writes, 2, 3);
       assertThat(bxb.controls().counts().plans()).isEqualTo(2);
