@@ -26,10 +26,8 @@ public final class Main {
   /** Runs a command and ends with its exit code. */
   public static void main(String[] args) {
     chooseLogs(args);
-    int code = execute(args);
-    if (code != ExitCode.OK) {
-      System.exit(code);
-    }
+    // Said, not waited for: a library's idle thread must not keep a finished command alive.
+    System.exit(execute(args));
   }
 
   /** Runs a command; the exit code is 0, 1 when it failed, or 2 when it was called wrongly. */

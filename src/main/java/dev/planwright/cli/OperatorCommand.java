@@ -7,10 +7,15 @@ import dev.planwright.operator.LeaseTiming;
 import dev.planwright.operator.OperatorOptions;
 import dev.planwright.operator.OperatorProcess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -158,20 +163,32 @@ public final class OperatorCommand implements Callable<Integer> {
         List.of(BillingBackend.class, Plan.class, Price.class);
     for (Class<? extends HasMetadata> kind : kinds) {
       try {
-        check(client, kind);
+        client
+            .adapt(NamespacedKubernetesClient.class)
+            .withRequestConfig(impatient())
+            .call(quick -> check(quick, kind));
       } catch (KubernetesClientException e) {
         throw new UserMistake(explain(client, kind, e), e);
       }
     }
   }
 
-  private <T extends HasMetadata> void check(KubernetesClient client, Class<T> kind) {
-    var one = new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build();
+  private <T extends HasMetadata> boolean check(KubernetesClient client, Class<T> kind) {
+    ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
     if (namespaces.isEmpty()) {
       client.resources(kind).inAnyNamespace().list(one);
     } else {
       namespaces.forEach(namespace -> client.resources(kind).inNamespace(namespace).list(one));
     }
+    return true;
+  }
+
+  /** The client would try ten times, for minutes, before it says what is wrong. */
+  private static RequestConfig impatient() {
+    return new RequestConfigBuilder()
+        .withRequestTimeout(10_000)
+        .withRequestRetryBackoffLimit(1)
+        .build();
   }
 
   private static String explain(
@@ -188,9 +205,18 @@ public final class OperatorCommand implements Callable<Integer> {
               "the credentials are refused; look at the kubeconfig or the service account";
           default ->
               "the cluster is not reached ("
-                  + Main.firstLine(e)
+                  + Main.firstLine(innermost(e))
                   + "); run inside a cluster, or set KUBECONFIG or --kubeconfig";
         };
+  }
+
+  /** The client's own words name the call; why it failed is in the cause. */
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private String leaseNamespace(Config config) {

@@ -66,6 +66,7 @@ public record Controllers(
             wakePlans,
             wakePrices,
             wakeBackends,
+            access.gate(),
             clock);
     PlanSync sync = new PlanSync(clock);
     PlanWork work = new PlanWork(context, sync, marks);

@@ -3,6 +3,7 @@ package dev.planwright.controller;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.Price;
+import dev.planwright.backend.client.CallGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ record PlanContext(
     Wakeups<Plan> plans,
     Wakeups<Price> prices,
     Wakeups<BillingBackend> backends,
+    CallGate gate,
     InstantSource clock) {
 
   /** The Prices of a Plan that are not on their way out, by name. */

@@ -5,12 +5,14 @@ import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import dev.planwright.api.v1alpha1.Price;
+import dev.planwright.backend.client.CallGate;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.StatusStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class PlanDesk implements StatusStore {
   private final List<Price> prices;
   private Plan plan;
   private boolean finished;
+  private Optional<Duration> hold = Optional.empty();
 
   PlanDesk(
       KubernetesClient client,
@@ -60,6 +63,16 @@ final class PlanDesk implements StatusStore {
     }
   }
 
+  /** From the Lease: see {@link CallGate#holdUnguardedCreates}. */
+  void holdCreates(Optional<Duration> time) {
+    hold = time;
+  }
+
+  @Override
+  public Optional<Duration> holdCreates() {
+    return hold;
+  }
+
   @Override
   public Optional<String> whyNotRemove() {
     return live.whyNotRemovePrices(plan);
@@ -83,25 +96,35 @@ final class PlanDesk implements StatusStore {
     }
   }
 
+  /** What became of the last write. */
+  enum Written {
+    /** The status says it now. */
+    NEWS,
+    /** It said so before, or there is no Plan any more. */
+    NOTHING,
+    /** Another run wrote since this one read: what this one remembers is not the newest. */
+    OUTDATED
+  }
+
   /**
-   * Writes the result of the run. When somebody changed the Plan meanwhile, our own status is put
-   * onto what they made: an annotation must not cost us ids. Writes nothing when nothing changed.
-   *
-   * @return whether the status differs from the one before
+   * Writes the result of the run; nothing when nothing changed. When somebody edited the Plan
+   * meanwhile, our own status is put onto what they made: an annotation must not cost us ids. When
+   * another run wrote the status meanwhile, this one began from a stale cache, and putting its
+   * memory over the newer one would lose ids and used approvals.
    */
-  synchronized boolean finish(PlanStatus status) {
+  synchronized Written finish(PlanStatus status) {
     finished = true;
     if (status.equals(plan.getStatus())) {
-      return false;
+      return Written.NOTHING;
     }
     Plan onto = plan;
     for (int attempt = 1; ; attempt++) {
       try {
         put(onto, status);
-        return true;
+        return Written.NEWS;
       } catch (KubernetesClientException e) {
         if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-          return false;
+          return Written.NOTHING;
         }
         if (!isConflict(e) || attempt == TRIES) {
           throw e;
@@ -109,9 +132,12 @@ final class PlanDesk implements StatusStore {
         Optional<Plan> now = live.plan(ObjectKey.of(plan));
         if (now.isEmpty()
             || !now.get().getMetadata().getUid().equals(plan.getMetadata().getUid())) {
-          return false;
+          return Written.NOTHING;
         }
         onto = now.get();
+        if (!MemoryCodec.read(onto.getStatus()).equals(MemoryCodec.read(plan.getStatus()))) {
+          return Written.OUTDATED;
+        }
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.planwright.controller;
 
 import dev.planwright.api.v1alpha1.Annotations;
+import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.ConditionType;
+import dev.planwright.api.v1alpha1.Durations;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.api.v1alpha1.PlanStatus.PriceRow;
@@ -38,6 +40,8 @@ import java.util.stream.Collectors;
 public final class PlanWork implements AutoCloseable {
   /** Work that takes longer than this is said to be under way. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_DEFAULT_CALL = Duration.ofSeconds(60);
 
   private final PlanContext context;
   private final PlanSync sync;
@@ -128,6 +132,7 @@ public final class PlanWork implements AutoCloseable {
       boolean marked = marks.take(key);
       Plan plan = withFinalizer(before, compiled.policies());
       PlanDesk desk = context.desk(plan, prices);
+      desk.holdCreates(context.gate().holdUnguardedCreates(timeout(open)));
       Future<?> slow =
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;
@@ -157,11 +162,15 @@ public final class PlanWork implements AutoCloseable {
       // What changed is on its way as an event; should it have come before, this run makes up.
       return Optional.of(Duration.ofSeconds(1));
     }
-    write(
-        desk,
-        plan,
-        prices,
-        PlanStatuses.of(plan, prices, policies, result, context.clock().instant()));
+    boolean counts =
+        write(
+            desk,
+            plan,
+            prices,
+            PlanStatuses.of(plan, prices, policies, result, context.clock().instant()));
+    if (!counts) {
+      return Optional.of(A_MOMENT);
+    }
     context.settling().done(uid);
     return switch (result.outcome()) {
       case Outcome.Done done -> done(uid);
@@ -181,6 +190,16 @@ public final class PlanWork implements AutoCloseable {
       }
       case Outcome.Stale stale -> Optional.of(Duration.ofSeconds(1));
     };
+  }
+
+  /** The longest that one call may take: what is set, and no less than any default. */
+  private static Duration timeout(OpenAccount open) {
+    BillingBackendSpec.Limits limits = open.spec().limits();
+    return Optional.ofNullable(limits)
+        .map(BillingBackendSpec.Limits::timeout)
+        .flatMap(Durations::parse)
+        .filter(set -> set.compareTo(LONGEST_DEFAULT_CALL) > 0)
+        .orElse(LONGEST_DEFAULT_CALL);
   }
 
   private Optional<Duration> done(String uid) {
@@ -285,10 +304,15 @@ public final class PlanWork implements AutoCloseable {
     context.settling().done(plan.getMetadata().getUid());
   }
 
-  /** Writes the status, and tells the Prices whose row changed. */
-  void write(PlanDesk desk, Plan plan, List<Price> prices, PlanStatus status) {
-    if (!desk.finish(status)) {
-      return;
+  /**
+   * Writes the status, and tells the Prices whose row changed.
+   *
+   * @return whether it counts: false when a newer run has written meanwhile
+   */
+  boolean write(PlanDesk desk, Plan plan, List<Price> prices, PlanStatus status) {
+    PlanDesk.Written written = desk.finish(status);
+    if (written != PlanDesk.Written.NEWS) {
+      return written == PlanDesk.Written.NOTHING;
     }
     Set<PriceRow> before = Set.copyOf(plan.getStatus().prices());
     Set<String> changed =
@@ -301,6 +325,7 @@ public final class PlanWork implements AutoCloseable {
         context.prices().wake(ObjectKey.of(price));
       }
     }
+    return true;
   }
 
   /** Whether a run of this Plan is at the backend now. */

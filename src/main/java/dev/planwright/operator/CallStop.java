@@ -1,6 +1,7 @@
 package dev.planwright.operator;
 
 import dev.planwright.backend.client.CallGate;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,10 @@ public final class CallStop implements CallGate {
   public Optional<String> closed() {
     Optional<String> own = Optional.ofNullable(why.get());
     return own.isPresent() ? own : and.closed();
+  }
+
+  @Override
+  public Optional<Duration> holdUnguardedCreates(Duration timeout) {
+    return and.holdUnguardedCreates(timeout);
   }
 }

@@ -118,7 +118,8 @@ public final class LeaseElection implements CallGate {
    * @param timeout of one call to that backend
    * @return what is left; empty when the Lease was released to us, was new, or the time is over
    */
-  public Optional<Duration> beforeUnguardedCreate(Duration timeout) {
+  @Override
+  public Optional<Duration> holdUnguardedCreates(Duration timeout) {
     synchronized (lock) {
       if (leadingSince == null || !takenUnreleased) {
         return Optional.empty();
@@ -166,6 +167,8 @@ public final class LeaseElection implements CallGate {
   /**
    * Lets others take the Lease at once. Only to be called when no call is on its way: else the next
    * leader would not wait for it. Does nothing when we do not lead.
+   *
+   * @throws KubernetesClientException when it could not be written: it runs out by itself
    */
   public void release() {
     synchronized (lock) {
@@ -174,6 +177,20 @@ public final class LeaseElection implements CallGate {
       }
       over = "the Lease %s/%s was released".formatted(namespace, name);
     }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        writeReleased();
+        return;
+      } catch (KubernetesClientException e) {
+        // A renewal of our own was on its way; no further one starts.
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == 3) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void writeReleased() {
     Lease lease = request(c -> c.leases().inNamespace(namespace).withName(name).get());
     if (lease == null
         || lease.getSpec() == null

@@ -2,11 +2,14 @@ package dev.planwright.sync;
 
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Step;
+import dev.planwright.catalog.Policies.DriftPolicy;
+import dev.planwright.catalog.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is remembered of drift, and what follows from it; pure. */
@@ -33,6 +36,39 @@ final class DriftMemory {
                     .orElseGet(
                         () -> new Memory.Drift(change.field(), change.to(), change.from(), now)))
         .toList();
+  }
+
+  /**
+   * Why a difference that no edit explains may not be put back; empty when it may.
+   *
+   * @param mapping ours, for instance {@code bxb/3}
+   */
+  static Optional<Outcome.Blocked> objection(
+      Memory memory, String mapping, DriftPolicy policy, List<Step> steps, Instant now) {
+    String stored = memory.binding().mapping();
+    if (isNewer(stored, mapping)) {
+      return blocked(
+          Reason.DRIFTED,
+          "last synced by a newer version (%s, this is %s): nothing is written without an edit; %s"
+              .formatted(stored, mapping, Messages.fields(steps)));
+    }
+    if (policy != DriftPolicy.REVERT) {
+      return blocked(
+          Reason.DRIFTED,
+          "the backend was changed: %s; %s"
+              .formatted(Messages.fields(steps), Reason.DRIFTED.whatToDo()));
+    }
+    List<String> contested = contested(memory.reverts(), steps, now);
+    return contested.isEmpty()
+        ? Optional.empty()
+        : blocked(
+            Reason.CONTESTED,
+            "put back %d times within a day and changed again: %s; %s"
+                .formatted(LIMIT, String.join(", ", contested), Reason.CONTESTED.whatToDo()));
+  }
+
+  private static Optional<Outcome.Blocked> blocked(Reason reason, String message) {
+    return Optional.of(new Outcome.Blocked(reason, message));
   }
 
   /** Fields among these that were put back too often within the last day. */

@@ -1,9 +1,9 @@
 package dev.planwright.sync;
 
-import dev.planwright.backend.Affects;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Step;
+import dev.planwright.catalog.CatalogPlan;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,22 +27,52 @@ final class Messages {
     return list(all);
   }
 
-  /** What was done: {@code change price team-monthly: amount 49 -> 59, new subscribers only}. */
-  static String done(List<Step> steps) {
-    return list(steps.stream().map(Messages::one).distinct().toList());
+  /** What was done: {@code price team-monthly: amount 49 -> 59 USD, new subscribers only}. */
+  static String done(List<Step> steps, CatalogPlan plan) {
+    return list(steps.stream().map(step -> one(step, plan)).distinct().toList());
   }
 
-  private static String one(Step step) {
+  private static String one(Step step, CatalogPlan plan) {
+    boolean creates =
+        switch (step.kind()) {
+          case CREATE, KEYED_CREATE, CHILD_CREATE -> true;
+          case WRITE, PUBLISH, ARCHIVE, DELETE -> false;
+        };
+    String whom =
+        switch (step.affects()) {
+          case NOBODY -> "";
+          case NEW_SUBSCRIBERS -> creates ? "" : ", new subscribers only";
+          case EXISTING_SUBSCRIBERS -> ", existing subscribers too";
+        };
+    if (creates || step.changes().isEmpty()) {
+      return step.title() + whom;
+    }
     String changes =
         step.changes().stream()
             .limit(SHOWN)
-            .map(FieldChange::toString)
+            .map(change -> change(change, plan))
             .collect(Collectors.joining(", "));
-    String whom =
-        step.affects() == Affects.NEW_SUBSCRIBERS
-            ? ", new subscribers only"
-            : step.affects() == Affects.EXISTING_SUBSCRIBERS ? ", existing subscribers too" : "";
-    return step.title() + (changes.isEmpty() ? "" : ": " + changes) + whom;
+    int more = step.changes().size() - SHOWN;
+    return changes + (more > 0 ? " and " + more + " more" : "") + whom;
+  }
+
+  /** A price's field is said with the price's name before it, and its amount with the currency. */
+  private static String change(FieldChange change, CatalogPlan plan) {
+    String[] path = change.field().split("\\.", 3);
+    if (path.length < 3 || !path[0].equals("prices")) {
+      return change.toString();
+    }
+    String currency =
+        plan.prices().stream()
+            .filter(price -> price.name().equals(path[1]) && path[2].equals("amount"))
+            .map(price -> " " + price.currency())
+            .findFirst()
+            .orElse("");
+    return "price "
+        + path[1]
+        + ": "
+        + new FieldChange(path[2], change.from(), change.to())
+        + currency;
   }
 
   /** What the account lacks. */

@@ -1,5 +1,6 @@
 package dev.planwright.sync;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a sync needs of Kubernetes while it is under way. */
@@ -12,6 +13,11 @@ public interface StatusStore {
    *     nothing may be sent
    */
   void write(Memory memory) throws StaleException;
+
+  /** How long no object may be created that no unique key protects; empty to go on. */
+  default Optional<Duration> holdCreates() {
+    return Optional.empty();
+  }
 
   /**
    * A live look, past every cache, before something is taken away.

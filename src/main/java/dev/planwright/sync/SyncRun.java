@@ -14,10 +14,12 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -280,35 +282,17 @@ final class SyncRun<R> {
 
   private Optional<Outcome> drift(List<Step> steps) {
     Instant now = clock.instant();
-    List<Memory.Drift> before = memory.drift();
-    memory = memory.withDrift(DriftMemory.record(before, steps, now));
-    if (before.isEmpty()) {
+    if (memory.drift().isEmpty()) {
       events.add(new SyncEvent(SyncEvent.Type.DRIFT_DETECTED, fields(steps)));
     }
-    if (DriftMemory.isNewer(memory.binding().mapping(), mapping())) {
-      return block(
-          Reason.DRIFTED,
-          "last synced by a newer version (%s, this is %s): nothing is written without an edit; %s"
-              .formatted(memory.binding().mapping(), mapping(), fields(steps)));
-    }
-    if (request.policies().drift() != Policies.DriftPolicy.REVERT) {
-      return block(
-          Reason.DRIFTED,
-          "the backend was changed: %s; %s".formatted(fields(steps), Reason.DRIFTED.whatToDo()));
-    }
+    memory = memory.withDrift(DriftMemory.record(memory.drift(), steps, now));
     if (request.requested()) {
-      memory = memory.withReverts(java.util.Map.of());
+      memory = memory.withReverts(Map.of());
     }
-    List<String> contested = DriftMemory.contested(memory.reverts(), steps, now);
-    if (!contested.isEmpty()) {
-      return block(
-          Reason.CONTESTED,
-          "put back %d times within a day and changed again: %s; %s"
-              .formatted(
-                  DriftMemory.LIMIT, String.join(", ", contested), Reason.CONTESTED.whatToDo()));
-    }
-    reverting = true;
-    return Optional.empty();
+    Optional<Outcome.Blocked> objection =
+        DriftMemory.objection(memory, mapping(), request.policies().drift(), steps, now);
+    reverting = objection.isEmpty();
+    return objection.flatMap(this::halt);
   }
 
   /**
@@ -318,15 +302,23 @@ final class SyncRun<R> {
   private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
     memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
-    boolean mustWrite =
-        memory.approvals().size() != request.memory().approvals().size() && done.isEmpty();
+    boolean mustWrite = approvalUsed;
     List<Intent> intents = intents(steps);
     if (!intents.isEmpty()) {
+      Optional<Duration> hold = store.holdCreates();
+      if (hold.isPresent()) {
+        return Optional.of(
+            new Outcome.Unfinished(
+                Reason.PROGRESSING,
+                "a former operator may have a create on its way; this one waits that out",
+                hold));
+      }
       memory = memory.withJournal(memory.journal().with(intents));
       mustWrite = true;
     }
     if (mustWrite) {
       store.write(memory);
+      approvalUsed = false;
     }
     StepRunner runner = new StepRunner(account, memory);
     try {
@@ -370,7 +362,7 @@ final class SyncRun<R> {
     pending = List.of();
     pendingHash = "";
     if (!done.isEmpty()) {
-      events.add(new SyncEvent(doneType(), Messages.done(done)));
+      events.add(new SyncEvent(doneType(), Messages.done(done, desired)));
     } else if (adopting) {
       events.add(new SyncEvent(SyncEvent.Type.ADOPTED, externalIdSeen()));
     }

@@ -57,8 +57,6 @@ class PlanLifeIT {
       assertThat(scene.get("bplan/team", "{.status.externalId}")).isNotEmpty();
       assertThat(scene.counts().plans()).isEqualTo(1);
       assertThat(scene.counts().prices()).isEqualTo(2);
-      System.out.println(scene.run("get", "bb,bplan,bprice", "-o", "wide"));
-      System.out.println(scene.run("get", "bplan/team", "-o", "yaml"));
 
       scene.apply(MONTHLY.replace("49.00", "59.00"));
       Awaitility.await("the edit to be synced")
@@ -68,11 +66,10 @@ class PlanLifeIT {
                   assertThat(
                           scene.run(
                               "get", "events.events.k8s.io", "-o", "jsonpath={.items[*].note}"))
-                      .contains("amount 49 -> 59"));
+                      .contains("price team-monthly: amount 49 -> 59 USD, new subscribers only"));
       scene.awaitReady("bplan/team", "bprice/team-monthly");
       assertThat(scene.get("bprice/team-monthly", "{.status.summary.amount}"))
           .isEqualTo("59.00 USD");
-      System.out.println(scene.run("get", "events.events.k8s.io"));
     }
   }
 }

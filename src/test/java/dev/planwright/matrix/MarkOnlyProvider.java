@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -54,7 +55,7 @@ final class MarkOnlyProvider implements Provider<MarkOnlyProvider.World> {
   }
 
   /** What is there: the plan with its prices by their mark, which is name and content. */
-  record World(Optional<JsonNode> plan, TreeMap<String, List<String>> prices) {
+  record World(Optional<JsonNode> plan, SortedMap<String, List<String>> prices) {
     String id() {
       return plan.map(node -> node.path("id").asText()).orElse("");
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,9 +22,9 @@ import java.util.TreeMap;
 final class MarkOnlyVendor implements Server {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final TreeMap<String, ObjectNode> plans;
-  private final TreeMap<String, ObjectNode> prices;
-  private final TreeMap<String, Integer> subscribers;
+  private final SortedMap<String, ObjectNode> plans;
+  private final SortedMap<String, ObjectNode> prices;
+  private final SortedMap<String, Integer> subscribers;
   private int ids;
   private long writes;
 
@@ -32,9 +33,9 @@ final class MarkOnlyVendor implements Server {
   }
 
   private MarkOnlyVendor(
-      TreeMap<String, ObjectNode> plans,
-      TreeMap<String, ObjectNode> prices,
-      TreeMap<String, Integer> subscribers,
+      SortedMap<String, ObjectNode> plans,
+      SortedMap<String, ObjectNode> prices,
+      SortedMap<String, Integer> subscribers,
       int ids,
       long writes) {
     this.plans = plans;
@@ -50,7 +51,7 @@ final class MarkOnlyVendor implements Server {
       writes++;
     }
     String[] path = call.uri().getRawPath().substring(1).split("/", -1);
-    TreeMap<String, ObjectNode> kind = path[0].equals("plans") ? plans : prices;
+    SortedMap<String, ObjectNode> kind = path[0].equals("plans") ? plans : prices;
     Optional<ObjectNode> named =
         path.length == 2 ? Optional.ofNullable(kind.get(path[1])) : Optional.empty();
     if (path[0].equals("account")) {
@@ -89,7 +90,7 @@ final class MarkOnlyVendor implements Server {
     return shown;
   }
 
-  private static JsonNode list(TreeMap<String, ObjectNode> kind) {
+  private static JsonNode list(SortedMap<String, ObjectNode> kind) {
     ObjectNode page = JSON.createObjectNode().put("total", kind.size());
     ArrayNode items = page.putArray("items");
     kind.values().forEach(item -> items.add(item.deepCopy()));
@@ -107,8 +108,8 @@ final class MarkOnlyVendor implements Server {
     return new MarkOnlyVendor(deep(plans), deep(prices), new TreeMap<>(subscribers), ids, writes);
   }
 
-  private static TreeMap<String, ObjectNode> deep(TreeMap<String, ObjectNode> objects) {
-    TreeMap<String, ObjectNode> copies = new TreeMap<>();
+  private static SortedMap<String, ObjectNode> deep(SortedMap<String, ObjectNode> objects) {
+    SortedMap<String, ObjectNode> copies = new TreeMap<>();
     objects.forEach((id, object) -> copies.put(id, object.deepCopy()));
     return copies;
   }

@@ -130,7 +130,7 @@ final class LeaseElectionTest {
     one.release();
     assertThat(one.closed()).isPresent();
     assertThat(two.attempt()).isTrue();
-    assertThat(two.beforeUnguardedCreate(TIMEOUT)).isEmpty();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).isEmpty();
     // The late renewal of one who let go takes nothing back.
     assertThat(one.attempt()).isFalse();
     assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("two");
@@ -139,21 +139,21 @@ final class LeaseElectionTest {
   @Test
   void afterAnUnreleasedLeaseTheTimeoutIsWaitedOutBeforeAnUnguardedCreate() {
     one.attempt();
-    assertThat(one.beforeUnguardedCreate(TIMEOUT)).isEmpty();
+    assertThat(one.holdUnguardedCreates(TIMEOUT)).isEmpty();
     two.attempt();
     pass(15);
     two.attempt();
     assertThat(two.closed()).isEmpty();
-    assertThat(two.beforeUnguardedCreate(TIMEOUT)).contains(TIMEOUT);
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(TIMEOUT);
     pass(9);
     two.attempt();
     pass(9);
     two.attempt();
-    assertThat(two.beforeUnguardedCreate(TIMEOUT)).contains(Duration.ofSeconds(12));
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(Duration.ofSeconds(12));
     pass(9);
     two.attempt();
     pass(3);
-    assertThat(two.beforeUnguardedCreate(TIMEOUT)).isEmpty();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).isEmpty();
   }
 
   @Test

@@ -149,8 +149,12 @@ final class OperatorProcessIT {
         .until(() -> ready(one).equals("200 leading") || ready(two).equals("200 leading"));
     Started leader = ready(one).equals("200 leading") ? one : two;
     Started other = leader.identity().equals("one") ? two : one;
-    assertThat(ready(other))
-        .isEqualTo("200 standing by: the Lease is held by " + leader.identity());
+    await("the other sees who leads")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(ready(other))
+                    .isEqualTo("200 standing by: the Lease is held by " + leader.identity()));
     apply();
     awaitPlanReady();
     assertThat(other.process().registry().find("planwright.reconciles").counters()).isEmpty();

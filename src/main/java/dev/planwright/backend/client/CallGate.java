@@ -1,5 +1,6 @@
 package dev.planwright.backend.client;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,14 @@ public interface CallGate {
 
   /** Why no call may start; empty while they may. Asked before each call, by many threads. */
   Optional<String> closed();
+
+  /**
+   * How long no object may be created that no unique key protects: whoever worked here before and
+   * did not say goodbye may have sent a create that is still on its way.
+   *
+   * @param timeout of one call to that backend
+   */
+  default Optional<Duration> holdUnguardedCreates(Duration timeout) {
+    return Optional.empty();
+  }
 }

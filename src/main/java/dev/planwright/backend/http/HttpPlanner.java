@@ -194,7 +194,17 @@ final class HttpPlanner {
       case AffectsTable.PRICE_REMOVED -> "remove price " + field.substring("prices.".length());
       case AffectsTable.PRICE_RENAMED ->
           "rename price " + difference.change().from() + " to " + difference.change().to();
-      default -> field;
+      default -> whole(field);
+    };
+  }
+
+  /** The part of the plan that a field belongs to: the changes themselves say more. */
+  private static String whole(String field) {
+    String[] path = field.split("\\.", -1);
+    return switch (path[0]) {
+      case "prices" -> "price " + path[Math.min(1, path.length - 1)];
+      case "entitlements" -> "entitlement " + path[Math.min(1, path.length - 1)];
+      default -> path[0];
     };
   }
 

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.TreeMap;
 final class Cluster {
   private static final String SECRET = "quickstart-sandbox";
   private static final String ENTRY = "apiKey";
+  private static final int TRIES = 10;
 
   private final KubernetesClient client;
   private final URI sandbox;
@@ -84,15 +87,31 @@ final class Cluster {
       return;
     }
     namespace(wanted instanceof Namespace ? ref.name() : ref.namespace());
-    HasMetadata there = client.resource(wanted).get();
-    if (there == null) {
-      client.resource(wanted).create();
+    if (put(wanted)) {
       outcome.created().add(ref);
     } else {
-      update(there, wanted);
       outcome.changed().add(ref);
     }
     applied.put(ref, wanted);
+  }
+
+  /** Returns whether it had to be created; starts over when the operator wrote meanwhile. */
+  private boolean put(HasMetadata wanted) {
+    for (int attempt = 1; ; attempt++) {
+      HasMetadata there = client.resource(wanted).get();
+      if (there == null) {
+        client.resource(wanted).create();
+        return true;
+      }
+      try {
+        update(there, wanted);
+        return false;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void update(HasMetadata there, HasMetadata wanted) {
@@ -109,7 +128,6 @@ final class Cluster {
       annotations.putAll(wanted.getMetadata().getAnnotations());
     }
     meta.setAnnotations(annotations);
-    meta.setResourceVersion(null);
     HasMetadata next =
         switch (there) {
           case Plan plan -> {

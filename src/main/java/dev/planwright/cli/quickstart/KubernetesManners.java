@@ -19,10 +19,10 @@ import java.util.Optional;
 
 /**
  * Makes the mock store behave like Kubernetes where reconcilers lean on it: a write from a stale
- * read is refused (the store takes a stale status), a merge patch replaces lists (the store
- * appends, so that a finalizer could never be taken away), and an object with finalizers that is
- * deleted gets a new version with a time, which watches show (the store leaves the version as it
- * was, and caches take that for old news).
+ * read is refused (the store takes a stale status), a write of the spec leaves the status alone, a
+ * merge patch replaces lists (the store appends, so that a finalizer could never be taken away),
+ * and an object with finalizers that is deleted gets a new version with a time, which watches show
+ * (the store leaves the version as it was, and caches take that for old news).
  */
 final class KubernetesManners extends Dispatcher {
   private static final String STATUS = "/status";
@@ -102,7 +102,7 @@ final class KubernetesManners extends Dispatcher {
           "Conflict",
           "the object has been modified; please apply your changes to the latest version");
     }
-    ObjectNode stored = status ? withStatus(current, next) : keepingDeletion(current, next);
+    ObjectNode stored = status ? withStatus(current, next) : withSpec(current, next);
     MockResponse response = store.dispatch(request(HttpMethod.PUT, path, stored));
     // The last finalizer went, and the object with it: Kubernetes answers what it was.
     return response.code() == 200 && response.getBody() == null ? ok(stored) : response;
@@ -143,10 +143,10 @@ final class KubernetesManners extends Dispatcher {
     }
   }
 
-  /** A write of the status changes nothing else, deletion included. */
-  private static ObjectNode withStatus(ObjectNode current, ObjectNode next) {
-    ObjectNode stored = current.deepCopy();
-    JsonNode status = next.get("status");
+  /** One object with the status of another, and nothing else of it. */
+  private static ObjectNode withStatus(ObjectNode object, ObjectNode statusOf) {
+    ObjectNode stored = object.deepCopy();
+    JsonNode status = statusOf.get("status");
     if (status == null) {
       stored.remove("status");
     } else {
@@ -155,12 +155,13 @@ final class KubernetesManners extends Dispatcher {
     return stored;
   }
 
-  private static ObjectNode keepingDeletion(ObjectNode current, ObjectNode next) {
+  /** Any other write leaves the status and the deletion as they are. */
+  private static ObjectNode withSpec(ObjectNode current, ObjectNode next) {
     JsonNode deleted = current.at("/metadata/deletionTimestamp");
     if (!deleted.isMissingNode()) {
       next.withObject("/metadata").set("deletionTimestamp", deleted);
     }
-    return next;
+    return withStatus(next, current);
   }
 
   /** RFC 7396: what is sent replaces, null removes, objects are merged. */

@@ -207,7 +207,9 @@ final class ManifestReader {
     String first = message.lines().findFirst().orElse("").strip();
     return first
         .replaceAll("`[\\w.]*[.$](\\w+)`", "$1")
-        .replaceAll("^Cannot deserialize value of type ", "not a value of ")
-        .replaceAll(" \\(but could be if coercion was enabled using `?\\w+`?\\)", "");
+        .replaceAll(
+            "^Cannot coerce \\w+ value \\((.*?)\\) to String value.*$",
+            "$1 must be a string: put it in quotes, as it should be read")
+        .replaceAll("^Cannot deserialize value of type ", "not a value of ");
   }
 }

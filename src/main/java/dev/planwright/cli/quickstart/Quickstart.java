@@ -119,6 +119,8 @@ public final class Quickstart {
   }
 
   private int work() throws IOException {
+    // The embedded API server's network library warns of its own internals on a new JDK otherwise.
+    System.setProperty("io.netty.noUnsafe", "true");
     SandboxOptions options = SandboxOptions.inMemory().withApiKey(API_KEY);
     if (settings.database().isPresent()) {
       options = options.withDatabase(settings.database().get());
@@ -155,6 +157,9 @@ public final class Quickstart {
         "sandbox billing system  "
             + sandbox.uri()
             + settings.database().map(file -> " (kept in " + file + ")").orElse(" (in memory)"));
+    if (settings.once()) {
+      return; // Gone before anybody could look inside.
+    }
     screen.line("    curl -H 'Authorization: Bearer " + API_KEY + "' " + sandbox.uri() + "plans");
     screen.line("embedded API server     " + kubeconfig.server());
     screen.line("    kubectl --kubeconfig " + kubeconfig.file() + " get billing -A");
@@ -180,7 +185,7 @@ public final class Quickstart {
         }
       } else {
         board.newEvents().forEach(screen::event);
-        changed.forEach(screen::changed);
+        screen.changed(changed);
       }
       if (stopped()) {
         return DONE;

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a person sees: lines that stay, and on a terminal one at the end that changes. */
 final class Screen {
@@ -81,17 +83,27 @@ final class Screen {
     List<Row> waiting = rows.stream().filter(row -> !row.isReady()).toList();
     if (!waiting.isEmpty()) {
       line("");
-      waiting.forEach(row -> line(why(row)));
+      Set<String> said = new HashSet<>();
+      for (Row row : waiting) {
+        String why = why(row.reason(), row.message());
+        line(row.object() + ": " + (said.add(why) ? why : row.reason() + ", as above"));
+      }
     }
     line("");
   }
 
-  /** A row that changed: where it stands now, in one line. */
-  void changed(Row row) {
-    String id = row.externalId().isEmpty() ? "" : "  " + row.externalId();
-    String detail = row.detail().isEmpty() ? "" : "  (" + row.detail() + ")";
-    String state = row.isReady() ? "Ready" : why(row.reason(), row.message());
-    news(row.object() + "  " + state + id + detail);
+  /** Rows that changed: where each stands now, in one line, and what they share said once. */
+  void changed(List<Row> rows) {
+    Set<String> said = new HashSet<>();
+    for (Row row : rows) {
+      String detail = row.detail().isEmpty() ? "" : "  (" + row.detail() + ")";
+      String why = why(row.reason(), row.message());
+      String state =
+          row.isReady()
+              ? "Ready  " + row.externalId()
+              : said.add(why) ? why : row.reason() + ": as above";
+      news((row.object() + "  " + state).stripTrailing() + detail);
+    }
   }
 
   /** An event of Kubernetes. */
@@ -107,10 +119,6 @@ final class Screen {
             + event.getReason()
             + ": "
             + event.getNote());
-  }
-
-  static String why(Row row) {
-    return row.object() + ": " + why(row.reason(), row.message());
   }
 
   private static String why(String reason, String message) {

@@ -91,7 +91,7 @@ class HttpConversationTest {
     Step step = account.plan(dearer, KEEP).getFirst();
 
     assertThat(step.kind()).isEqualTo(Step.Kind.WRITE);
-    assertThat(step.title()).isEqualTo("change plan team: prices.team-monthly.amount");
+    assertThat(step.title()).isEqualTo("change plan team: price team-monthly");
     assertThat(step.changes())
         .containsExactly(new FieldChange("prices.team-monthly.amount", "49", "59"));
     assertThat(step.affects()).isEqualTo(Affects.NEW_SUBSCRIBERS);
