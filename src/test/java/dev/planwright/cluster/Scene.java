@@ -1,5 +1,9 @@
 package dev.planwright.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.planwright.backend.client.CallGate;
 import dev.planwright.backend.client.JdkTransport;
 import dev.planwright.backend.client.Transport;
@@ -17,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,25 +30,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * One namespace of the shared API server, one sandbox billing system, and an operator that can be
  * started and stopped: what a test plays in.
  */
 final class Scene implements AutoCloseable {
-  private static final String SECRET =
+  static final String SECRET =
       """
       apiVersion: v1
       kind: Secret
       metadata:
         name: sandbox
         labels: {planwright.dev/credentials: "true"}
-      stringData: {apiKey: sandbox}
+      stringData: {apiKey: "%s"}
       """;
 
   final KubeCluster cluster;
   final String namespace;
   final SandboxServer sandbox;
+  private static final String CONDITIONS =
+      "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Transport transport = new JdkTransport();
   private final List<String> fatal = new ArrayList<>();
   private final List<PlanwrightOperator> operators = new ArrayList<>();
@@ -68,9 +79,23 @@ final class Scene implements AutoCloseable {
 
   /** Secret and BillingBackend {@code default}; {@code more} are further lines of its spec. */
   void applyBackend(String more) {
-    apply(SECRET);
-    apply(
-        """
+    applyBackend("sandbox", http(sandbox.uri().toString()), more);
+  }
+
+  /** The same on another billing system: its key and its provider block. */
+  void applyBackend(String key, String provider, String more) {
+    apply(SECRET.formatted(key));
+    apply(backend(provider, more));
+  }
+
+  /** The provider block of the open protocol at this address. */
+  static String http(String url) {
+    return "http: {url: \"%s\", credentials: {secretRef: {name: sandbox, key: apiKey}}}"
+        .formatted(url);
+  }
+
+  static String backend(String provider, String more) {
+    return """
         apiVersion: planwright.dev/v1alpha1
         kind: BillingBackend
         metadata: {name: default}
@@ -78,9 +103,9 @@ final class Scene implements AutoCloseable {
           ownerId: shop
           environment: Sandbox
           provider:
-            http: {url: "%s", credentials: {secretRef: {name: sandbox, key: apiKey}}}
+            %s
         %s"""
-            .formatted(sandbox.uri(), more.indent(2)));
+        .formatted(provider, more.indent(2));
   }
 
   /** Starts an operator that watches this namespace only. */
@@ -124,12 +149,92 @@ final class Scene implements AutoCloseable {
     return kubectl().runWithInput(yaml, inNamespace("apply", "-f", "-"));
   }
 
+  /** Ends the operator that was started last, as SIGTERM would. */
+  void stopOperator() {
+    operators.removeLast().stop(Duration.ofSeconds(10));
+    clients.removeLast().close();
+  }
+
+  /** The identity that a Plan has on the sandbox when its manifest names none. */
+  String key(String plan) {
+    return namespace + "." + plan;
+  }
+
+  /** Waits until this passes; {@code what} names it when it does not. */
+  void eventually(String what, ThrowingRunnable assertion) {
+    Awaitility.await(what)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(250))
+        .untilAsserted(assertion);
+  }
+
+  void awaitCondition(String object, String type, String status, String reason) {
+    eventually(
+        "%s to say %s=%s %s".formatted(object, type, status, reason),
+        () ->
+            assertThat(condition(object, type, "status") + " " + condition(object, type, "reason"))
+                .as(condition(object, type, "message"))
+                .isEqualTo(status + " " + reason));
+  }
+
+  String condition(String object, String type, String field) {
+    return get(object, "{.status.conditions[?(@.type==\"" + type + "\")]." + field + "}");
+  }
+
+  /** All events of the namespace: {@code <reason> <kind>/<name>: <note>}, a line each. */
+  String events() {
+    return run(
+        "get",
+        "events.events.k8s.io",
+        "-o",
+        "jsonpath={range .items[*]}{.reason} {.regarding.kind}/{.regarding.name}: {.note}{\"\\n\"}{end}");
+  }
+
+  boolean exists(String object) {
+    return !run("get", object, "--ignore-not-found", "-o", "name").isBlank();
+  }
+
+  /** The plan as the billing system has it now. */
+  JsonNode stored(String plan) {
+    try {
+      return JSON.readTree(control("GET", "/plans/" + key(plan), "").body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the billing system would bill a new subscriber per month, as it was sent. */
+  BigDecimal amount(String plan) {
+    for (JsonNode price : stored(plan).path("prices")) {
+      if (price.path("name").asText().equals(plan + "-monthly")) {
+        return new BigDecimal(price.path("flat").path("amount").asText());
+      }
+    }
+    throw new AssertionError(plan + " has no monthly price: " + stored(plan));
+  }
+
+  void subscribe(String plan, int count) {
+    control("POST", "/sandbox/plans/" + key(plan) + "/subscribers", "{\"count\":" + count + "}");
+  }
+
+  void unsubscribe(String plan) {
+    control("DELETE", "/sandbox/plans/" + key(plan) + "/subscribers", "");
+  }
+
   /** Waits as a person would. */
   void awaitReady(String... objects) {
     List<String> arguments = new ArrayList<>(List.of("wait", "--for=condition=Ready"));
     arguments.addAll(List.of(objects));
     arguments.add("--timeout=60s");
-    run(arguments.toArray(String[]::new));
+    Kubectl.Result waited = tryRun(arguments.toArray(String[]::new));
+    if (!waited.ok()) {
+      throw new AssertionError(waited.stderr() + run("get", "bb,bplan,bprice", "-o", CONDITIONS));
+    }
+  }
+
+  /** The same of every Plan and Price there is. */
+  void awaitAllReady() {
+    awaitReady("bplan,bprice", "--all");
   }
 
   String get(String object, String jsonPath) {

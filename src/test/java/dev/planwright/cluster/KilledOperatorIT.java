@@ -1,0 +1,81 @@
+package dev.planwright.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator as a process that is killed where it hurts most. */
+class KilledOperatorIT {
+  private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
+
+  @Test
+  void killedBetweenCommitAndAnswerOfACreateItAdoptsWhatItMade() throws Exception {
+    try (Scene scene = new Scene("killed")) {
+      scene.applyBackend("");
+      Process first = start(scene, "first.log");
+      try {
+        scene.run("wait", "--for=condition=Ready", "bb/default", "--timeout=110s");
+        // Longer than it takes to see the commit: the answer is still on its way at the kill.
+        scene.control("PUT", "/sandbox/faults", "{\"latencyMillis\":4000}");
+        scene.apply(Manifests.sold("team", "49.00", "deletionPolicy: Archive"));
+        Awaitility.await("the create to be committed")
+            .atMost(SLOW_MACHINE)
+            .pollInterval(Duration.ofMillis(50))
+            .until(() -> scene.counts().plans() == 1);
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+      assertThat(scene.get("bplan/team", "{.status.externalId}")).isEmpty();
+      assertThat(scene.get("bplan/team", "{.status.remote}")).contains("journal");
+      scene.control("PUT", "/sandbox/faults", "{}");
+      long writes = scene.counts().writes();
+
+      Process second = start(scene, "second.log");
+      try {
+        scene.run("wait", "--for=condition=Ready", "bplan/team", "bprice/team-monthly", "--timeout=110s");
+      } finally {
+        second.destroyForcibly().waitFor();
+      }
+      assertThat(scene.get("bplan/team", "{.status.externalId}"))
+          .isEqualTo(scene.stored("team").path("id").asText());
+      assertThat(scene.counts().plans()).isEqualTo(1);
+      assertThat(scene.counts().prices()).isEqualTo(1);
+      assertThat(scene.counts().writes()).isEqualTo(writes);
+    }
+  }
+
+  private Process start(Scene scene, String log) throws IOException {
+    File output = folder.resolve(log).toFile();
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.planwright.cli.Main",
+                "operator",
+                "--kubeconfig",
+                scene.cluster.kubeconfig().toString(),
+                "--namespaces",
+                scene.namespace,
+                "--lease-namespace",
+                scene.namespace,
+                "--bind-address",
+                "127.0.0.1",
+                "--port",
+                "0"))
+        .redirectErrorStream(true)
+        .redirectOutput(output)
+        .start();
+  }
+}
