@@ -60,6 +60,14 @@ public interface Provider<R> {
     return List.of();
   }
 
+  /**
+   * The Plan object that the mark on the remote plan names, as {@code namespace/name}, where the
+   * mark holds that. Pure.
+   */
+  default Optional<String> markedFor(R world) {
+    return Optional.empty();
+  }
+
   /** The number of people who pay, where the world already holds it. Pure. */
   default OptionalLong subscribersSeen(R world) {
     return OptionalLong.empty();

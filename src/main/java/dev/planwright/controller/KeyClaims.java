@@ -4,17 +4,24 @@ import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.backend.AccountFacts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who may hold a key of an account when several Plans claim it: the one that holds the external id,
- * else the older, else by uid. The others make no call.
+ * else the one that the mark on the backend names, else the older, else by uid. The others make no
+ * call.
  */
 final class KeyClaims {
-  private static final Comparator<Plan> ORDER =
+  private final Comparator<Plan> order =
       Comparator.comparing((Plan plan) -> plan.getStatus().externalId() == null)
+          .thenComparing(plan -> !ObjectKey.of(plan).equals(named().get(References.keyOf(plan))))
           .thenComparing(plan -> String.valueOf(plan.getMetadata().getCreationTimestamp()))
           .thenComparing(plan -> String.valueOf(plan.getMetadata().getUid()));
+
+  /** Whom a mark was seen to name, by key: only asked while two Plans claim it. */
+  private final Map<String, ObjectKey> named = new ConcurrentHashMap<>();
 
   private final Manifests manifests;
   private final Accounts accounts;
@@ -27,13 +34,31 @@ final class KeyClaims {
   /** The Plan that holds the key instead of this one; empty when this one may have it. */
   Optional<Plan> winnerOver(Plan plan, OpenAccount account) {
     return rivals(plan, account).stream()
-        .filter(rival -> ORDER.compare(rival, plan) < 0)
-        .min(ORDER);
+        .filter(rival -> order.compare(rival, plan) < 0)
+        .min(order);
   }
 
   /** The Plan that takes over when this one goes; empty when nobody waits for the key. */
   Optional<Plan> heir(Plan plan, OpenAccount account) {
-    return rivals(plan, account).stream().min(ORDER);
+    return rivals(plan, account).stream().min(order);
+  }
+
+  /**
+   * Gives way to the Plan that the mark on the backend names, if that one claims the key too.
+   *
+   * @param name {@code namespace/name}
+   */
+  Optional<Plan> yieldTo(Plan plan, OpenAccount account, String name) {
+    Optional<Plan> holder =
+        rivals(plan, account).stream()
+            .filter(rival -> ObjectKey.of(rival).toString().equals(name))
+            .findFirst();
+    holder.ifPresent(rival -> named.put(References.keyOf(plan), ObjectKey.of(rival)));
+    return holder;
+  }
+
+  private Map<String, ObjectKey> named() {
+    return named;
   }
 
   /** Other Plans, not on their way out, that claim the same key of the same account. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The status of one Plan during one run: every write of it goes through here, one at a time, each
@@ -32,6 +33,7 @@ final class PlanDesk implements StatusStore {
   private Plan plan;
   private boolean finished;
   private Optional<Duration> hold = Optional.empty();
+  private Predicate<String> rivals = named -> false;
 
   PlanDesk(
       KubernetesClient client,
@@ -71,6 +73,16 @@ final class PlanDesk implements StatusStore {
   @Override
   public Optional<Duration> holdCreates() {
     return hold;
+  }
+
+  /** How to ask whether another Plan, by {@code namespace/name}, claims the same key. */
+  void rivals(Predicate<String> claimsToo) {
+    rivals = claimsToo;
+  }
+
+  @Override
+  public boolean yieldsTo(String named) {
+    return rivals.test(named);
   }
 
   @Override

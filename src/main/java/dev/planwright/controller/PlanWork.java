@@ -133,6 +133,12 @@ public final class PlanWork implements AutoCloseable {
       Plan plan = withFinalizer(before, compiled.policies());
       PlanDesk desk = context.desk(plan, prices);
       desk.holdCreates(context.gate().holdUnguardedCreates(timeout(open)));
+      desk.rivals(
+          named -> {
+            Optional<Plan> holder = context.claims().yieldTo(plan, open, named);
+            holder.map(ObjectKey::of).ifPresent(context.plans()::wake);
+            return holder.isPresent();
+          });
       Future<?> slow =
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;

@@ -20,6 +20,16 @@ public interface StatusStore {
   }
 
   /**
+   * Whether the Plan that the mark on the backend names claims the same key: then the object is
+   * its, not ours. Only asked when status does not say that it is ours.
+   *
+   * @param named {@code namespace/name}
+   */
+  default boolean yieldsTo(String named) {
+    return false;
+  }
+
+  /**
    * A live look, past every cache, before something is taken away.
    *
    * @return why it may not be taken away now; empty to go on

@@ -140,6 +140,17 @@ final class SyncRun<R> {
     adopting |= work.adopting();
     view = provider.view(world);
     subscribers = provider.subscribersSeen(world);
+    Optional<String> rival = rival(world);
+    if (rival.isPresent()) {
+      return block(
+          Reason.KEY_CONFLICT,
+          "key %s is held by Plan %s, whose mark %s bears; %s"
+              .formatted(
+                  desired.identity().key(),
+                  rival.get(),
+                  externalIdSeen(),
+                  Reason.KEY_CONFLICT.whatToDo()));
+    }
     List<Violation> conflicts = provider.conflicts(desired, world);
     if (!conflicts.isEmpty()) {
       return Optional.of(new Outcome.Inexpressible(conflicts));
@@ -182,6 +193,17 @@ final class SyncRun<R> {
           memory.withDrift(
               List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
     }
+  }
+
+  /** Another Plan that the remote mark names and that is still there, when status names nobody. */
+  private Optional<String> rival(R world) {
+    if (!memory.binding().externalId().isEmpty()) {
+      return Optional.empty();
+    }
+    return provider
+        .markedFor(world)
+        .filter(named -> !named.equals(desired.namespace() + "/" + desired.name()))
+        .filter(store::yieldsTo);
   }
 
   /** Ids of an object that is gone would point at nothing. */

@@ -119,6 +119,13 @@ class DeletionIT {
     scene
         .kubectl()
         .mustRun(
-            "patch", "bplan", line.group(1), "-n", line.group(2), "--type=merge", "-p", line.group(3));
+            "patch",
+            "bplan",
+            line.group(1),
+            "-n",
+            line.group(2),
+            "--type=merge",
+            "-p",
+            line.group(3));
   }
 }

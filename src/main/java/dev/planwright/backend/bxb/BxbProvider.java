@@ -244,6 +244,14 @@ final class BxbProvider implements Provider<BxbWorld> {
   }
 
   @Override
+  public Optional<String> markedFor(BxbWorld world) {
+    return world
+        .plan()
+        .flatMap(plan -> plan.split().mark())
+        .map(mark -> mark.namespace() + "/" + mark.name());
+  }
+
+  @Override
   public Subscribers subscribers(BxbWorld world) {
     if (world.plan().isEmpty()) {
       return new Subscribers.Known(0);
