@@ -9,13 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The operator as a process that is killed where it hurts most. */
 class KilledOperatorIT {
   private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
-
-  @TempDir Path folder;
 
   @Test
   void killedBetweenCommitAndAnswerOfACreateItAdoptsWhatItMade() throws Exception {
@@ -53,8 +50,8 @@ class KilledOperatorIT {
     }
   }
 
-  private Process start(Scene scene, String log) throws IOException {
-    File output = folder.resolve(log).toFile();
+  private static Process start(Scene scene, String log) throws IOException {
+    File output = scene.cluster.directory().resolve(scene.namespace + "-" + log).toFile();
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
