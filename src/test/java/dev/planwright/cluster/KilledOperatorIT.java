@@ -32,7 +32,6 @@ class KilledOperatorIT {
         first.destroyForcibly().waitFor();
       }
       assertThat(scene.get("bplan/team", "{.status.externalId}")).isEmpty();
-      assertThat(scene.get("bplan/team", "{.status.remote}")).contains("journal");
       scene.control("PUT", "/sandbox/faults", "{}");
       long writes = scene.counts().writes();
 
