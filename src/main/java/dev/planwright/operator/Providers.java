@@ -1,6 +1,7 @@
 package dev.planwright.operator;
 
 import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.http.HttpProviderFactory;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ public final class Providers {
 
   /** All of them, by the name of the provider's block. */
   public static Map<String, ProviderFactory> all() {
-    List<ProviderFactory> factories = List.of(new HttpProviderFactory());
+    List<ProviderFactory> factories = List.of(new HttpProviderFactory(), new BxbProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

@@ -128,7 +128,7 @@ final class RemovalRun<R> {
     if (guarded.isPresent()) {
       return guarded;
     }
-    StepRunner runner = new StepRunner(account, memory);
+    StepRunner runner = new StepRunner(account, memory, clock);
     try {
       return runner.run(steps);
     } finally {

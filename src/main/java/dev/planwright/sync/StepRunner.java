@@ -7,6 +7,7 @@ import dev.planwright.backend.Intent;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,12 @@ import java.util.Optional;
 final class StepRunner {
   private final Account<?> account;
   private final List<Step> done = new ArrayList<>();
+  private final InstantSource clock;
   private Memory memory;
 
-  StepRunner(Account<?> account, Memory memory) {
+  StepRunner(Account<?> account, Memory memory, InstantSource clock) {
     this.account = account;
+    this.clock = clock;
     this.memory = memory;
   }
 
@@ -61,6 +64,8 @@ final class StepRunner {
     } catch (BackendException e) {
       if (!e.kind().isAmbiguous()) {
         closeIntent(step);
+      } else if (step.kind() == Step.Kind.CHILD_CREATE) {
+        memory = memory.withJournal(memory.journal().with(List.of(LateChildren.note(step, clock))));
       }
       throw e;
     }

@@ -14,7 +14,6 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -304,15 +303,11 @@ final class SyncRun<R> {
     memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
     boolean mustWrite = approvalUsed;
     List<Intent> intents = intents(steps);
+    Optional<Outcome> held = LateChildren.hold(memory.journal(), steps, store, clock.instant());
+    if (held.isPresent()) {
+      return held;
+    }
     if (!intents.isEmpty()) {
-      Optional<Duration> hold = store.holdCreates();
-      if (hold.isPresent()) {
-        return Optional.of(
-            new Outcome.Unfinished(
-                Reason.PROGRESSING,
-                "a former operator may have a create on its way; this one waits that out",
-                hold));
-      }
       memory = memory.withJournal(memory.journal().with(intents));
       mustWrite = true;
     }
@@ -320,7 +315,7 @@ final class SyncRun<R> {
       store.write(memory);
       approvalUsed = false;
     }
-    StepRunner runner = new StepRunner(account, memory);
+    StepRunner runner = new StepRunner(account, memory, clock);
     try {
       Optional<Outcome> refused = runner.run(steps);
       refused.ifPresent(this::announceRefusal);

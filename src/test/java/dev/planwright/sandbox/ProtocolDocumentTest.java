@@ -19,6 +19,15 @@ class ProtocolDocumentTest {
     assertThat(silent).isEmpty();
   }
 
+  /** A comma in a description that isn't quoted ends it, and makes a field of the rest. */
+  @Test
+  void nothingIsNamedWithoutAValue() {
+    List<String> empty = new ArrayList<>();
+    nulls(contract.document(), "", empty);
+
+    assertThat(empty).isEmpty();
+  }
+
   @Test
   void everyObjectIsClosed() {
     List<String> open = new ArrayList<>();
@@ -91,6 +100,20 @@ class ProtocolDocumentTest {
       node.properties().forEach(e -> fields(e.getValue(), at + "/" + e.getKey(), found, check));
     } else {
       node.forEach(item -> fields(item, at, found, check));
+    }
+  }
+
+  private static void nulls(JsonNode node, String at, List<String> found) {
+    node.properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().isNull()) {
+                found.add(at + "/" + entry.getKey());
+              }
+              nulls(entry.getValue(), at + "/" + entry.getKey(), found);
+            });
+    if (node.isArray()) {
+      node.forEach(item -> nulls(item, at, found));
     }
   }
 

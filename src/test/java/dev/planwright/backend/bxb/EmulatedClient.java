@@ -15,7 +15,10 @@ import dev.planwright.emulator.EmulatorResponse;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The client's contract over an emulator in memory. */
+/**
+ * The client's contract over an emulator in memory. The emulator takes unknown fields as loosely as
+ * the vendor does, so every request is held against the vendor's schema first.
+ */
 record EmulatedClient(EmulatorHandler server, Map<String, String> headers) implements ApiClient {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();

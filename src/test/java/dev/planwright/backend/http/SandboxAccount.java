@@ -1,10 +1,13 @@
 package dev.planwright.backend.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountConfig.Aliases;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
@@ -24,9 +27,11 @@ import dev.planwright.sandbox.SandboxHandler;
 import dev.planwright.sandbox.SandboxOptions;
 import dev.planwright.sandbox.SandboxRequest;
 import dev.planwright.sandbox.SandboxResponse;
+import dev.planwright.testing.OpenApiContract;
 import dev.planwright.testing.RandomPlans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,11 +43,16 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A sandbox in memory, and a provider that talks to it; notes every call. */
+/**
+ * A sandbox in memory, and a provider that talks to it; notes every call, and holds each against
+ * the protocol's document: the sandbox could be as wrong as the provider.
+ */
 final class SandboxAccount implements ApiClient, AutoCloseable {
   static final String OWNER = "shop-prod";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private static final OpenApiContract PROTOCOL = protocol();
 
   final SandboxHandler sandbox =
       SandboxHandler.create(SandboxOptions.inMemory().withIds(IdSource.counting()));
@@ -69,6 +79,14 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
     RandomPlans.MONEY_METRICS.forEach(name -> reference("metrics", name, "Major"));
     RandomPlans.FEATURES.forEach(name -> reference("features", name, ""));
     RandomPlans.PRODUCTS.forEach(name -> reference("products", name, ""));
+  }
+
+  static OpenApiContract protocol() {
+    try {
+      return new OpenApiContract(new YAMLMapper().readTree(Path.of("docs/protocol.yaml").toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void reference(String kind, String name, String unit) {
@@ -119,6 +137,9 @@ final class SandboxAccount implements ApiClient, AutoCloseable {
 
   @Override
   public ApiResponse send(ApiRequest request) {
+    assertThat(PROTOCOL.faults(request.method(), request.target(), request.body()))
+        .as("against docs/protocol.yaml")
+        .isEmpty();
     calls.add(request.method() + " " + request.target());
     ApiResponse response =
         handle(request.method(), request.target(), request.headers(), request.body().map(onTheWay));
