@@ -69,8 +69,8 @@ class DeletionIT {
   }
 
   @Test
-  void aDeletionWaitsForTheLastSubscriberAndThenEndsByItself() {
-    try (Scene scene = new Scene("last")) {
+  void aDeletionIsBlockedWhileNobodyCanSayWhetherSomebodyPays() {
+    try (Scene scene = new Scene("hidden")) {
       scene.applyBackend("");
       scene.startOperator();
       scene.apply(Manifests.sold("team", "49.00", "deletionPolicy: Delete"));
@@ -119,6 +119,13 @@ class DeletionIT {
     scene
         .kubectl()
         .mustRun(
-            "patch", "bplan", line.group(1), "-n", line.group(2), "--type=merge", "-p", line.group(3));
+            "patch",
+            "bplan",
+            line.group(1),
+            "-n",
+            line.group(2),
+            "--type=merge",
+            "-p",
+            line.group(3));
   }
 }

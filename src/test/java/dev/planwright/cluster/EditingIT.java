@@ -60,7 +60,11 @@ class EditingIT {
       assertThat(scene.events()).contains("DriftDetected Plan/team");
 
       scene.run(
-          "patch", "bb/default", "--type=merge", "-p", "{\"spec\":{\"drift\":{\"policy\":\"Revert\"}}}");
+          "patch",
+          "bb/default",
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"drift\":{\"policy\":\"Revert\"}}}");
       scene.run(
           "annotate", "--overwrite", "bplan/team", "planwright.dev/reconcile-requested-at=second");
       scene.eventually(

@@ -25,7 +25,10 @@ class HandoverIT {
       scene.awaitReady("bplan/new", "bprice/new-monthly");
       assertThat(scene.get("bplan/new", "{.status.externalId}")).isEqualTo(externalId);
       assertThat(scene.counts().plans()).isEqualTo(1);
-      assertThat(new String(scene.control("GET", "/plans/team", "").body(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(
+              new String(
+                  scene.control("GET", "/plans/team", "").body(),
+                  java.nio.charset.StandardCharsets.UTF_8))
           .doesNotContain("\"Archived\"");
       assertThat(scene.events()).doesNotContain("Archived BillingBackend");
     }

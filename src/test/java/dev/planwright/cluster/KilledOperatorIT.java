@@ -37,7 +37,8 @@ class KilledOperatorIT {
 
       Process second = start(scene, "second.log");
       try {
-        scene.run("wait", "--for=condition=Ready", "bplan/team", "bprice/team-monthly", "--timeout=110s");
+        scene.run(
+            "wait", "--for=condition=Ready", "bplan/team", "bprice/team-monthly", "--timeout=110s");
       } finally {
         second.destroyForcibly().waitFor();
       }

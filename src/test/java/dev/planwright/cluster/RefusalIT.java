@@ -33,7 +33,14 @@ class RefusalIT {
 
   @ParameterizedTest
   @CsvSource({
-    "1e3", "-1", "NaN", "1234567890123456789012345678901234567890", "'1,50'", "''", "Infinity", "' 1'"
+    "1e3",
+    "-1",
+    "NaN",
+    "1234567890123456789012345678901234567890",
+    "'1,50'",
+    "''",
+    "Infinity",
+    "' 1'"
   })
   void anAmountThatIsNoPlainDecimalIsRefused(String amount) {
     try (Scene scene = new Scene("amount")) {

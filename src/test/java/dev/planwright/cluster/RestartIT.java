@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.planwright.sandbox.SandboxHandler;
 import org.junit.jupiter.api.Test;
 
-/** What an operator does that finds everything as it should be, and what with a status that lies. */
+/**
+ * What an operator does that finds everything as it should be, and what with a status that lies.
+ */
 class RestartIT {
   private static final int PLANS = 200;
   private static final String VERSIONS =
@@ -62,7 +64,9 @@ class RestartIT {
       // A paused Plan gets its condition without a call: by then, the others were looked at.
       scene.apply(
           Manifests.sold("still", "1.00", "")
-              .replace("{name: still}\nspec", "{name: still, annotations: {planwright.dev/paused: \"true\"}}\nspec"));
+              .replace(
+                  "{name: still}\nspec",
+                  "{name: still, annotations: {planwright.dev/paused: \"true\"}}\nspec"));
       scene.awaitCondition("bplan/still", "Ready", "False", "Paused");
       assertThat(withoutNews(scene.run("get", "bb,bplan,bprice", "-o", VERSIONS)))
           .isEqualTo(withoutNews(versions));

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How often Kubernetes is written to for a create: statuses are etcd's load and everybody's watch. */
+/**
+ * How often Kubernetes is written to for a create: statuses are etcd's load and everybody's watch.
+ */
 class WriteCountIT {
   private static final int PER_PLAN = 3;
   private static final int PER_PRICE = 1;
