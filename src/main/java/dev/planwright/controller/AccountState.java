@@ -17,6 +17,12 @@ public sealed interface AccountState {
   record Remembered(OpenAccount open) implements AccountState {}
 
   /**
+   * Nobody has looked since this process started. That takes a moment and is no news: a restart
+   * must not write into every Plan. The first look wakes the Plans.
+   */
+  record NotLookedAt() implements AccountState {}
+
+  /**
    * It cannot be used for edits.
    *
    * @param reason {@code BACKEND_NOT_READY} or {@code PAUSED}
@@ -32,6 +38,7 @@ public sealed interface AccountState {
     return switch (this) {
       case Usable(OpenAccount open) -> Optional.of(open);
       case Remembered(OpenAccount open) -> Optional.of(open);
+      case NotLookedAt notYet -> Optional.empty();
       case Unusable unusable -> Optional.empty();
     };
   }

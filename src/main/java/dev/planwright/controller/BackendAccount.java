@@ -225,6 +225,7 @@ final class BackendAccount {
     return switch (state) {
       case AccountState.Usable usable -> "usable";
       case AccountState.Remembered remembered -> "remembered";
+      case AccountState.NotLookedAt notYet -> "";
       case AccountState.Unusable unusable ->
           unusable.reason() + (unusable.forDeletions().isPresent() ? " deletes" : "");
     };

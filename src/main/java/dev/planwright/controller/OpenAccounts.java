@@ -43,7 +43,7 @@ public final class OpenAccounts implements Accounts {
       return account.state();
     }
     return manifests.backend(backend).isPresent()
-        ? notLookedAt(backend)
+        ? new AccountState.NotLookedAt()
         : new AccountState.Unusable(
             Reason.BACKEND_NOT_READY,
             "BillingBackend " + backend + " does not exist; apply it, or mend spec.backendRef",
@@ -103,7 +103,7 @@ public final class OpenAccounts implements Accounts {
                     ? known
                     : new BackendAccount(
                         uid,
-                        notLookedAt(key),
+                        new AccountState.NotLookedAt(),
                         limits -> Lasting.create(key, limits, access, wakePlan),
                         now));
     return account;
@@ -119,12 +119,5 @@ public final class OpenAccounts implements Accounts {
 
   void wake(ObjectKey backend) {
     wakeBackend.accept(backend);
-  }
-
-  private static AccountState notLookedAt(ObjectKey backend) {
-    return new AccountState.Unusable(
-        Reason.BACKEND_NOT_READY,
-        "BillingBackend " + backend + " was not looked at yet; wait",
-        Optional.empty());
   }
 }

@@ -59,6 +59,7 @@ final class PlanDeletion {
     }
     return switch (context.accounts().of(backend)) {
       case AccountState.Usable(OpenAccount open) -> remove(plan, policies, open);
+      case AccountState.NotLookedAt notYet -> Optional.of(Duration.ofMinutes(1));
       case AccountState.Remembered remembered -> {
         context.accounts().needed(backend);
         yield Optional.of(Duration.ofMinutes(1));

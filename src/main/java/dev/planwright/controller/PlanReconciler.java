@@ -94,6 +94,7 @@ public final class PlanReconciler implements Reconciler<Plan> {
       case Compilation.Waiting waiting -> waiting(plan, prices, waiting);
       case Compilation.Compiled compiled ->
           switch (context.accounts().of(backend)) {
+            case AccountState.NotLookedAt notYet -> Optional.empty();
             case AccountState.Unusable(Reason reason, String message, var forDeletions) ->
                 say(plan, prices, reason, message);
             case AccountState.Remembered(OpenAccount open) ->

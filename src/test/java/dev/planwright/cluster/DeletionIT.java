@@ -69,8 +69,8 @@ class DeletionIT {
   }
 
   @Test
-  void aDeletionWaitsForTheLastSubscriberAndThenEndsByItself() {
-    try (Scene scene = new Scene("last")) {
+  void aDeletionIsBlockedWhileNobodyCanSayWhetherSomebodyPays() {
+    try (Scene scene = new Scene("hidden")) {
       scene.applyBackend("");
       scene.startOperator();
       scene.apply(Manifests.sold("team", "49.00", "deletionPolicy: Delete"));

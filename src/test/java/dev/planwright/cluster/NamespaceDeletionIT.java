@@ -54,8 +54,10 @@ class NamespaceDeletionIT {
       for (String plan : new String[] {"bplan/shelved", "bplan/dropped"}) {
         scene.awaitCondition(plan, "Ready", "False", "BackendNotReady");
         scene.eventually(
-            "what is missing to be named",
-            () -> assertThat(scene.condition(plan, "Ready", "message")).contains("SecretNotFound"));
+            "what is missing to be named, and the way out",
+            () ->
+                assertThat(scene.condition(plan, "Ready", "message"))
+                    .contains("SecretNotFound", "kubectl patch bplan"));
         DeletionIT.letGo(scene, scene.condition(plan, "Ready", "message"));
       }
       scene.cluster.namespaces().awaitGone(scene.namespace, SOON);
