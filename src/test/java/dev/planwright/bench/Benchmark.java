@@ -201,7 +201,9 @@ final class Benchmark {
                 .until(
                     () ->
                         billing.askedFrom(from).stream()
-                            .filter(it -> it.request().path().equals("/plans/" + name))
+                            .filter(
+                                it ->
+                                    Billing.nameOf(it.request().segments().getLast()).equals(name))
                             .filter(it -> it.isWrite() || !write)
                             .findFirst(),
                     java.util.Optional::isPresent)

@@ -79,15 +79,20 @@ final class Billing implements AutoCloseable {
     }
   }
 
-  /** Requests about one plan, in their order, by the plan's key; the rest under "". */
+  /** Requests about one plan, in their order, by the Plan's name; the rest under "". */
   static Map<String, List<EmulatorRequest>> byPlan(List<Asked> all) {
     Map<String, List<EmulatorRequest>> plans = new LinkedHashMap<>();
     for (Asked one : all) {
       List<String> path = one.request().segments();
-      String key = path.size() > 1 && path.getFirst().equals("plans") ? path.get(1) : "";
+      String key = path.size() > 1 && path.getFirst().equals("plans") ? nameOf(path.get(1)) : "";
       plans.computeIfAbsent(key, k -> new ArrayList<>()).add(one.request());
     }
     return plans;
+  }
+
+  /** A key is {@code namespace.name} where the manifest says none. */
+  static String nameOf(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
   }
 
   @Override
