@@ -55,12 +55,14 @@ public final class MemoryCodec {
             text(remote.account()),
             text(status.externalId()),
             text(status.syncedHash()),
-            remote.handles() == null ? Handles.NONE : Handles.of(remote.handles()));
+            Handles.of(map(remote.handles())));
     return new Memory(
         binding,
-        new Memory.Journal(list(remote.journal()), Optional.ofNullable(remote.lookedAt())),
-        list(remote.approvals()),
-        remote.reverts() == null ? Map.of() : remote.reverts(),
+        new Memory.Journal(
+            list(remote.journal()).stream().map(MemoryCodec::whole).toList(),
+            Optional.ofNullable(remote.lookedAt())),
+        list(remote.approvals()).stream().map(MemoryCodec::whole).toList(),
+        map(remote.reverts()),
         status.drift().stream()
             .map(
                 drift ->
@@ -104,11 +106,46 @@ public final class MemoryCodec {
       return none;
     }
     try {
-      return JSON.treeToValue(status.remote(), Remote.class);
+      Remote remote = JSON.treeToValue(status.remote(), Remote.class);
+      if (isUsable(remote)) {
+        return remote;
+      }
+      LOG.warn("status.remote lacks something that every entry has, and counts as lost");
+      return none;
     } catch (JsonProcessingException e) {
       LOG.warn("status.remote cannot be read and counts as lost: {}", e.getOriginalMessage());
       return none;
     }
+  }
+
+  /** Whether everything is there without which a run would stumble instead of looking anew. */
+  private static boolean isUsable(Remote remote) {
+    return list(remote.journal()).stream()
+            .allMatch(i -> has(i) && has(i.what()) && has(i.attempted()))
+        && list(remote.approvals()).stream().allMatch(a -> has(a) && has(a.pendingHash()))
+        && map(remote.handles()).values().stream().allMatch(MemoryCodec::has)
+        && map(remote.reverts()).values().stream()
+            .allMatch(times -> has(times) && times.stream().allMatch(MemoryCodec::has));
+  }
+
+  /** What is read from JSON may lack anything, whatever its type says. */
+  private static boolean has(@Nullable Object value) {
+    return value != null;
+  }
+
+  /** Empty texts are not written: a key that is spent comes back as none at all. */
+  private static Intent whole(Intent read) {
+    return new Intent(
+        read.what(), read.attempted(), text(read.idempotencyKey()), text(read.content()));
+  }
+
+  private static Memory.Approval whole(Memory.Approval read) {
+    Instant used = Optional.ofNullable(read.used()).orElse(Instant.EPOCH);
+    return new Memory.Approval(read.pendingHash(), text(read.content()), used, read.open());
+  }
+
+  private static <K, V> Map<K, V> map(@Nullable Map<K, V> map) {
+    return map == null ? Map.of() : map;
   }
 
   private static <T> List<T> list(@Nullable List<T> list) {
