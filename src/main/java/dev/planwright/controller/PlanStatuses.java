@@ -89,7 +89,8 @@ final class PlanStatuses {
         ids.put(row.name(), row.externalId());
       }
     }
-    return statuses.ready(ids).build();
+    // Nobody read the backend: when it was last confirmed has not changed.
+    return statuses.ready(ids).lastSyncTime(plan.getStatus().lastSyncTime()).build();
   }
 
   /** What a run of the core found and did. */
@@ -178,7 +179,7 @@ final class PlanStatuses {
         plan.getStatus().prices().stream()
             .collect(Collectors.toMap(PriceRow::name, row -> row, (a, b) -> a));
     for (PriceRow old : plan.getStatus().prices()) {
-      if (old.externalId() != null || old.state() == PriceState.SYNCED) {
+      if (old.externalId() != null || wasThere(old)) {
         rows.put(
             old.name(),
             new PriceRow(
@@ -209,6 +210,13 @@ final class PlanStatuses {
         .conditions(
             Conditions.notReady(
                 plan.getStatus().conditions(), generation(plan), now, reason, message, working));
+  }
+
+  /** Also without an id of its own, which some backends do not give. */
+  private static boolean wasThere(PriceRow row) {
+    return row.state() == PriceState.SYNCED
+        || row.state() == PriceState.REMOVING
+        || row.state() == PriceState.REMOVAL_BLOCKED;
   }
 
   private static PriceRow row(

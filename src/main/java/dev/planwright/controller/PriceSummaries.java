@@ -10,14 +10,25 @@ import java.util.Optional;
 
 /** What a Price is, in the few words that fit into a column; pure. */
 final class PriceSummaries {
-  private record Words(String model, String amount) {}
+  /**
+   * What a column shows.
+   *
+   * @param per what follows the currency, such as {@code per 1000}
+   */
+  private record Words(String model, String amount, String per) {
+    Words(String model, String amount) {
+      this(model, amount, "");
+    }
+  }
 
   private PriceSummaries() {}
 
   static PriceStatus.Summary of(PriceSpec spec) {
     Words words = words(spec);
     String amount =
-        words.amount().isEmpty() ? "" : (words.amount() + " " + spec.currency()).strip();
+        words.amount().isEmpty()
+            ? ""
+            : (words.amount() + " " + spec.currency() + " " + words.per()).strip();
     return new PriceStatus.Summary(words.model(), amount, every(spec));
   }
 
@@ -30,7 +41,7 @@ final class PriceSummaries {
     }
     if (spec.packageOf() != null) {
       return new Words(
-          "Package", text(spec.packageOf().amount()) + " per " + spec.packageOf().size());
+          "Package", text(spec.packageOf().amount()), "per " + spec.packageOf().size());
     }
     if (spec.graduated() != null) {
       return new Words("Graduated", from(spec.graduated().tiers()));
