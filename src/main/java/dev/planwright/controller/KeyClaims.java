@@ -1,5 +1,7 @@
 package dev.planwright.controller;
 
+import dev.planwright.api.v1alpha1.BillingBackend;
+import dev.planwright.api.v1alpha1.BillingBackendStatus;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.backend.AccountFacts;
 import java.util.Comparator;
@@ -76,12 +78,27 @@ final class KeyClaims {
     }
     Optional<OpenAccount> known = accounts.of(backend).known();
     if (known.isEmpty()) {
-      return false;
+      return isSameByStatus(backend, account);
     }
     OpenAccount other = known.get();
     return other.config().ownerId().equals(account.config().ownerId())
         && other.account().provider().name().equals(account.account().provider().name())
         && id(other.account().facts()).equals(id(account.account().facts()));
+  }
+
+  /**
+   * A backend that cannot be used now (paused, its key refused, not looked at yet) still holds the
+   * keys of its Plans: what it was last seen to be counts.
+   */
+  private boolean isSameByStatus(ObjectKey backend, OpenAccount account) {
+    return manifests
+        .backend(backend)
+        .filter(other -> other.getSpec().ownerId().equals(account.config().ownerId()))
+        .map(BillingBackend::getStatus)
+        .filter(status -> account.account().provider().name().equals(status.provider()))
+        .map(BillingBackendStatus::account)
+        .filter(seen -> id(account.account().facts()).equals(seen.id()))
+        .isPresent();
   }
 
   private static String id(AccountFacts facts) {

@@ -119,6 +119,10 @@ public final class PlanReconciler implements Reconciler<Plan> {
   }
 
   private Optional<Duration> waiting(Plan plan, List<Price> prices, Compilation.Waiting waiting) {
+    Optional<Duration> arriving = stillArriving(plan, prices);
+    if (arriving.isPresent()) {
+      return arriving;
+    }
     boolean lostItsLast =
         waiting.reason() == Reason.WAITING_FOR_PRICES
             && waiting.missing().isEmpty()
@@ -130,6 +134,18 @@ public final class PlanReconciler implements Reconciler<Plan> {
             Reason.NO_ACTIVE_PRICE,
             Reason.NO_ACTIVE_PRICE.meaning() + "; " + Reason.NO_ACTIVE_PRICE.whatToDo())
         : say(plan, prices, waiting.reason(), waiting.message());
+  }
+
+  /**
+   * What is applied together arrives one by one: a new Plan is not said to wait for what comes in
+   * the next moment, which would be a write for it and each of its Prices.
+   */
+  private Optional<Duration> stillArriving(Plan plan, List<Price> prices) {
+    if (!plan.getStatus().conditions().isEmpty()) {
+      return Optional.empty();
+    }
+    String inputs = plan.getMetadata().getGeneration() + " with " + prices.size() + " prices";
+    return context.settling().left(plan.getMetadata().getUid(), inputs, false, Set.of());
   }
 
   private Optional<Duration> say(Plan plan, List<Price> prices, Reason reason, String message) {

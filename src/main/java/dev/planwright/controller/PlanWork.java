@@ -92,7 +92,6 @@ public final class PlanWork implements AutoCloseable {
         context
             .retries()
             .left(uid, inputs)
-            .filter(left -> !look)
             .or(
                 () ->
                     context
@@ -177,7 +176,9 @@ public final class PlanWork implements AutoCloseable {
     if (!counts) {
       return Optional.of(A_MOMENT);
     }
-    context.settling().done(uid);
+    if (!(result.outcome() instanceof Outcome.Unfinished)) {
+      context.settling().done(uid);
+    }
     return switch (result.outcome()) {
       case Outcome.Done done -> done(uid);
       case Outcome.Inexpressible inexpressible -> done(uid);

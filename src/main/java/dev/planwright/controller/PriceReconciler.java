@@ -14,6 +14,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PriceReconciler implements Reconciler<Price> {
   private final PlanContext context;
   private final LastWritten<Price> lastWritten = new LastWritten<>();
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+  private final Map<String, Instant> firstSeen = new ConcurrentHashMap<>();
   private final Map<String, Long> told = new ConcurrentHashMap<>();
 
   PriceReconciler(PlanContext context) {
@@ -42,6 +47,7 @@ public final class PriceReconciler implements Reconciler<Price> {
     Price price = lastWritten.newest(cached);
     if (run.isPrimaryResourceDeleted() || price.isMarkedForDeletion()) {
       told.remove(price.getMetadata().getUid());
+      firstSeen.remove(price.getMetadata().getUid());
       lastWritten.forget(price);
       context.plans().wake(References.planOf(price));
       return UpdateControl.noUpdate();
@@ -50,8 +56,22 @@ public final class PriceReconciler implements Reconciler<Price> {
     if (!generation.equals(told.put(price.getMetadata().getUid(), generation))) {
       context.plans().wake(References.planOf(price));
     }
+    if (stillArriving(price)) {
+      return UpdateControl.<Price>noUpdate().rescheduleAfter(A_MOMENT);
+    }
     project(price);
     return UpdateControl.noUpdate();
+  }
+
+  /** A Price that comes before its Plan is not said to lack it in the very first moment. */
+  private boolean stillArriving(Price price) {
+    if (!price.getStatus().conditions().isEmpty()
+        || context.manifests().plan(References.planOf(price)).isPresent()) {
+      return false;
+    }
+    Instant now = context.clock().instant();
+    Instant first = firstSeen.computeIfAbsent(price.getMetadata().getUid(), uid -> now);
+    return now.isBefore(first.plus(A_MOMENT));
   }
 
   private void project(Price price) {
