@@ -76,7 +76,7 @@ final class RemovalRun<R> {
                 memory.journal().intents(),
                 memory.journal().lookedAt()));
     return switch (seen) {
-      case Observation.Absent<R> absent -> finished("is gone");
+      case Observation.Absent<R> absent -> gone();
       case Observation.Foreign<R> foreign -> released("belongs to " + foreign.owner());
       case Observation.Found<R>(R world, Observation.Ownership ownership) ->
           isOurs(world, ownership) ? remove(world) : released("bears no mark of ours");
@@ -91,6 +91,15 @@ final class RemovalRun<R> {
               Reason.DEPENDENCY_MISSING, Messages.missing(unresolved.missing(), account.backend()));
       case Observation.Unsettled<R> unsettled -> unsettled(unsettled);
     };
+  }
+
+  /** What was there and was taken away cannot land any more; what never came may. */
+  private Optional<Outcome> gone() {
+    Optional<Outcome> late =
+        done.isEmpty()
+            ? LateCreates.holdDeletion(memory.journal(), clock.instant())
+            : Optional.empty();
+    return late.or(() -> finished("is gone"));
   }
 
   private Optional<Outcome> unsettled(Observation.Unsettled<R> unsettled) {

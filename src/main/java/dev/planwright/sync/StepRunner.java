@@ -64,8 +64,8 @@ final class StepRunner {
     } catch (BackendException e) {
       if (!e.kind().isAmbiguous()) {
         closeIntent(step);
-      } else if (step.kind() == Step.Kind.CHILD_CREATE) {
-        memory = memory.withJournal(memory.journal().with(List.of(LateChildren.note(step, clock))));
+      } else if (step.kind() == Step.Kind.CHILD_CREATE || step.kind() == Step.Kind.KEYED_CREATE) {
+        memory = memory.withJournal(memory.journal().with(List.of(LateCreates.note(step, clock))));
       }
       throw e;
     }

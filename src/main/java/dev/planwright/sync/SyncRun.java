@@ -325,7 +325,7 @@ final class SyncRun<R> {
     memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
     boolean mustWrite = approvalUsed;
     List<Intent> intents = intents(steps);
-    Optional<Outcome> held = LateChildren.hold(memory.journal(), steps, store, clock.instant());
+    Optional<Outcome> held = LateCreates.hold(memory.journal(), steps, store, clock.instant());
     if (held.isPresent()) {
       return held;
     }

@@ -146,10 +146,20 @@ class BadBackendIT {
         exchange -> answer(exchange, 200, "application/json", "[" + "1,".repeat(5_000_000) + "1]"));
   }
 
+  @Test
+  void successWithoutABodyIsUnreachable() {
+    assertUnreachable(exchange -> answer(exchange, 200, "application/json", ""));
+  }
+
+  @Test
+  void silenceUntilTheTimeoutIsUnreachable() {
+    assertUnreachable(exchange -> exchange.getRequestBody().readAllBytes());
+  }
+
   private static void assertUnreachable(Answer answer) {
     try (Scene scene = new Scene("nonsense");
         Nonsense server = new Nonsense(answer)) {
-      scene.applyBackend(KEY, Scene.http(server.url()), "");
+      scene.applyBackend(KEY, Scene.http(server.url()), "limits: {timeout: 2s}");
       scene.apply(Manifests.sold("team", "49.00", ""));
       scene.startOperator();
       scene.awaitCondition("bb/default", "Ready", "False", "Unreachable");

@@ -14,31 +14,45 @@ import java.util.Optional;
  * its last moment. A second one would be a second object, such as a minimum commitment billed
  * twice, so nothing is created before the first cannot come any more.
  */
-final class LateChildren {
+final class LateCreates {
   /** A call's longest default time, and some more for a request that waits in a proxy. */
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
-  private static final String CHILD = "child: ";
+  private static final String LATE = "late: ";
 
-  private LateChildren() {}
+  private LateCreates() {}
 
-  /** Notes a child whose create was not answered. */
+  /** Notes a create that was not answered and that no journal entry was written for before. */
   static Intent note(Step step, InstantSource clock) {
-    return new Intent(CHILD + step.title(), clock.instant(), "", "");
+    return new Intent(LATE + step.title(), clock.instant(), "", "");
   }
 
   /** Why these steps have to wait, and how long; empty to go on. */
   static Optional<Outcome> hold(
       Memory.Journal journal, List<Step> steps, StatusStore store, Instant now) {
-    if (steps.stream().noneMatch(LateChildren::mayDouble)) {
+    if (steps.stream().noneMatch(LateCreates::mayDouble)) {
       return Optional.empty();
     }
     Optional<Duration> former = store.holdCreates();
     if (former.isPresent()) {
       return wait("a former operator may have a create on its way", former.get());
     }
-    return steps.stream()
-        .flatMap(step -> journal.intent(CHILD + step.title()).stream())
+    List<Intent> late =
+        steps.stream()
+            .filter(LateCreates::mayDouble)
+            .flatMap(step -> journal.intent(LATE + step.title()).stream())
+            .toList();
+    return wait(late, now);
+  }
+
+  /** Why a deletion that finds nothing has to look again: what was sent may still land. */
+  static Optional<Outcome> holdDeletion(Memory.Journal journal, Instant now) {
+    return wait(
+        journal.intents().stream().filter(intent -> intent.what().startsWith(LATE)).toList(), now);
+  }
+
+  private static Optional<Outcome> wait(List<Intent> late, Instant now) {
+    return late.stream()
         .map(intent -> Duration.between(now, intent.attempted().plus(LONGEST)))
         .filter(Duration::isPositive)
         .max(Duration::compareTo)
@@ -55,8 +69,6 @@ final class LateChildren {
   private static Optional<Outcome> wait(String why, Duration left) {
     return Optional.of(
         new Outcome.Unfinished(
-            Reason.PROGRESSING,
-            why + "; nothing is created before that is over",
-            Optional.of(left)));
+            Reason.PROGRESSING, why + "; this waits until that is over", Optional.of(left)));
   }
 }
