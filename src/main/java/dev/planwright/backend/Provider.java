@@ -104,6 +104,15 @@ public interface Provider<R> {
   }
 
   /**
+   * Whether the backend can hold neither key nor mark, so that nothing but the id that we keep
+   * tells which object is ours. It is then kept in an annotation too, and an id that another Plan
+   * holds is never taken. Pure.
+   */
+  default boolean isKnownByIdOnly() {
+    return false;
+  }
+
+  /**
    * What {@link #plan} may lean on.
    *
    * @param existingSubscribers whether people who pay keep what they have

@@ -5,6 +5,7 @@ import dev.planwright.catalog.Identity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What to look for.
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param intents creates that may or may not have happened
  * @param lookedBefore the time of an earlier complete look that found nothing, for backends where
  *     absence needs two
+ * @param claimed whether another Plan holds the object with this external id: it is not ours then,
+ *     whatever it looks like. Asked by backends that hold neither key nor mark
  */
 public record Sought(
     Identity identity,
@@ -26,8 +29,21 @@ public record Sought(
     boolean named,
     Handles handles,
     List<Intent> intents,
-    Optional<Instant> lookedBefore) {
+    Optional<Instant> lookedBefore,
+    Predicate<String> claimed) {
   public Sought {
     intents = List.copyOf(intents);
+  }
+
+  /** Where nobody else holds anything. */
+  public Sought(
+      Identity identity,
+      Optional<CatalogPlan> desired,
+      Optional<String> externalId,
+      boolean named,
+      Handles handles,
+      List<Intent> intents,
+      Optional<Instant> lookedBefore) {
+    this(identity, desired, externalId, named, handles, intents, lookedBefore, id -> false);
   }
 }

@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param affects whom it touches
  * @param removes whether it takes something away (a price, an archive): such a step needs a live
  *     look at the manifests first
+ * @param upkeep whether it only tidies up what we left on purpose, such as an old price that nobody
+ *     renews on any more: it follows from time and not from an edit, and is never drift
  * @param erases remote content that was not made from manifests and that this step would destroy;
  *     anything here blocks the step
  * @param intent what a {@code CREATE} makes, stable over restarts: {@code plan}, {@code
@@ -28,6 +30,7 @@ public record Step(
     List<FieldChange> changes,
     Affects affects,
     boolean removes,
+    boolean upkeep,
     List<String> erases,
     String intent,
     Function<Sending, ApiRequest> request,
@@ -88,6 +91,7 @@ public record Step(
     private List<FieldChange> changes = List.of();
     private Affects affects = Affects.EXISTING_SUBSCRIBERS;
     private boolean removes;
+    private boolean upkeep;
     private List<String> erases = List.of();
     private String intent = "";
     private BiFunction<Handles, ApiResponse, Handles> learn = (handles, response) -> handles;
@@ -116,6 +120,12 @@ public record Step(
       return this;
     }
 
+    /** It only tidies up what we left on purpose. */
+    public Builder upkeep() {
+      this.upkeep = true;
+      return this;
+    }
+
     public Builder erases(List<String> content) {
       this.erases = content;
       return this;
@@ -138,7 +148,7 @@ public record Step(
 
     public Step build() {
       return new Step(
-          kind, title, changes, affects, removes, erases, intent, request, learn, alsoDone);
+          kind, title, changes, affects, removes, upkeep, erases, intent, request, learn, alsoDone);
     }
   }
 }

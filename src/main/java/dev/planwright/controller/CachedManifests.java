@@ -17,6 +17,7 @@ public final class CachedManifests implements Manifests {
   private static final String BY_BACKEND = "backend";
   private static final String BY_KEY = "key";
   private static final String BY_NAMED_PLAN = "named-plan";
+  private static final String BY_EXTERNAL_ID = "external-id";
 
   private record Caches(
       ControllerEventSource<Plan> plans,
@@ -39,6 +40,7 @@ public final class CachedManifests implements Manifests {
     plans.addIndexer(
         BY_NAMED_PLAN,
         plan -> References.plansNamedBy(plan).stream().map(ObjectKey::toString).toList());
+    plans.addIndexer(BY_EXTERNAL_ID, plan -> List.copyOf(References.externalIdsOf(plan)));
     attached = new Caches(plans, prices, backends);
   }
 
@@ -83,6 +85,11 @@ public final class CachedManifests implements Manifests {
   @Override
   public List<Plan> plansWithKey(String key) {
     return sorted(caches().plans().byIndex(BY_KEY, key));
+  }
+
+  @Override
+  public List<Plan> plansWithExternalId(String externalId) {
+    return sorted(caches().plans().byIndex(BY_EXTERNAL_ID, externalId));
   }
 
   @Override

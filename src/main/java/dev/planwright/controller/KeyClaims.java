@@ -59,6 +59,35 @@ final class KeyClaims {
     return holder;
   }
 
+  /**
+   * Another Plan, not on its way out, that holds the object with this external id on the same kind
+   * of billing system, through whichever BillingBackend: two environments of one account can share
+   * an object. A BillingBackend of which nothing is known counts.
+   */
+  Optional<String> holderOf(String externalId, Plan plan, OpenAccount account) {
+    String provider = account.account().provider().name();
+    return manifests.plansWithExternalId(externalId).stream()
+        .filter(other -> !ObjectKey.of(other).equals(ObjectKey.of(plan)))
+        .filter(other -> !other.isMarkedForDeletion())
+        .filter(other -> providerOf(other).filter(name -> !name.equals(provider)).isEmpty())
+        .map(other -> ObjectKey.of(other).toString())
+        .findFirst();
+  }
+
+  private Optional<String> providerOf(Plan plan) {
+    ObjectKey backend = References.backendOf(plan);
+    return accounts
+        .of(backend)
+        .known()
+        .map(open -> open.account().provider().name())
+        .or(
+            () ->
+                manifests
+                    .backend(backend)
+                    .map(BillingBackend::getStatus)
+                    .map(BillingBackendStatus::provider));
+  }
+
   private Map<String, ObjectKey> named() {
     return named;
   }

@@ -26,6 +26,9 @@ public interface Manifests {
   /** Plans of all namespaces with this effective key. */
   List<Plan> plansWithKey(String key);
 
+  /** Plans of all namespaces that hold the object with this external id, or ask for it. */
+  List<Plan> plansWithExternalId(String externalId);
+
   /** Every Plan. */
   List<Plan> plans();
 

@@ -81,6 +81,11 @@ final class PlanDeletion {
     }
     Optional<Plan> heir = claims.heir(plan, open);
     if (heir.isPresent()) {
+      KeptId.keep(
+          context.client(),
+          heir.get(),
+          open.account().provider(),
+          KeptId.memory(plan, open.account().provider()).binding().externalId());
       Optional<Duration> done =
           release(plan, "handed over to Plan " + ObjectKey.of(heir.get()) + ", which has the key");
       context.plans().wake(ObjectKey.of(heir.get()));
@@ -98,7 +103,7 @@ final class PlanDeletion {
     }
     SyncResult result;
     try {
-      Memory memory = MemoryCodec.read(plan.getStatus());
+      Memory memory = KeptId.memory(plan, open.account().provider());
       result =
           sync.remove(
               open.account(),
@@ -107,7 +112,7 @@ final class PlanDeletion {
                   new Identity(open.config().ownerId(), References.keyOf(plan)),
                   policies.deletion(),
                   memory),
-              new StillTerminating(plan));
+              new StillTerminating(plan, open));
     } finally {
       open.admission().release(key);
     }
@@ -206,9 +211,16 @@ final class PlanDeletion {
   /** A last live look: the Plan is still being deleted, and is still the same. */
   private final class StillTerminating implements StatusStore {
     private final Plan plan;
+    private final OpenAccount open;
 
-    StillTerminating(Plan plan) {
+    StillTerminating(Plan plan, OpenAccount open) {
       this.plan = plan;
+      this.open = open;
+    }
+
+    @Override
+    public Optional<String> holderOf(String externalId) {
+      return context.claims().holderOf(externalId, plan, open);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,7 @@ final class PlanDesk implements StatusStore {
   private boolean finished;
   private Optional<Duration> hold = Optional.empty();
   private Predicate<String> rivals = named -> false;
+  private Function<String, Optional<String>> holders = id -> Optional.empty();
 
   PlanDesk(
       KubernetesClient client,
@@ -83,6 +85,16 @@ final class PlanDesk implements StatusStore {
   @Override
   public boolean yieldsTo(String named) {
     return rivals.test(named);
+  }
+
+  /** How to ask which other Plan holds an object, by its external id. */
+  void holders(Function<String, Optional<String>> holderOf) {
+    holders = holderOf;
+  }
+
+  @Override
+  public Optional<String> holderOf(String externalId) {
+    return holders.apply(externalId);
   }
 
   @Override

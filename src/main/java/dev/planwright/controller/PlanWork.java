@@ -67,7 +67,7 @@ public final class PlanWork implements AutoCloseable {
         context.claims().winnerOver(plan, open).isEmpty()
             && isSettled(plan, request(plan, compiled, open), open);
     if (settled) {
-      return settled(plan, prices, compiled.policies());
+      return settled(plan, prices, compiled.policies(), open);
     }
     context.accounts().needed(References.backendOf(plan));
     return Optional.empty();
@@ -83,7 +83,7 @@ public final class PlanWork implements AutoCloseable {
     }
     SyncRequest request = request(plan, compiled, open);
     if (isSettled(plan, request, open)) {
-      return settled(plan, prices, compiled.policies());
+      return settled(plan, prices, compiled.policies(), open);
     }
     boolean look = request.requested() || marks.isMarked(ObjectKey.of(plan));
     String uid = plan.getMetadata().getUid();
@@ -111,9 +111,14 @@ public final class PlanWork implements AutoCloseable {
     return !marks.isMarked(ObjectKey.of(plan)) && request.isSettled(open.account().facts().id());
   }
 
-  private Optional<Duration> settled(Plan before, List<Price> prices, Policies policies) {
+  private Optional<Duration> settled(
+      Plan before, List<Price> prices, Policies policies, OpenAccount open) {
     forget(before);
-    Plan plan = withFinalizer(before, policies);
+    Plan plan =
+        keepId(
+            withFinalizer(before, policies),
+            open,
+            Optional.ofNullable(before.getStatus().externalId()).orElse(""));
     PlanStatus status = PlanStatuses.settled(plan, prices, policies, context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
@@ -138,6 +143,7 @@ public final class PlanWork implements AutoCloseable {
             holder.map(ObjectKey::of).ifPresent(context.plans()::wake);
             return holder.isPresent();
           });
+      desk.holders(id -> context.claims().holderOf(id, plan, open));
       Future<?> slow =
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;
@@ -146,7 +152,10 @@ public final class PlanWork implements AutoCloseable {
       } finally {
         slow.cancel(false);
       }
-      return end(desk, plan, prices, compiled.policies(), inputs, marked, result);
+      Optional<Duration> again =
+          end(desk, plan, prices, compiled.policies(), inputs, marked, result);
+      keepId(plan, open, result.memory().binding().externalId());
+      return again;
     } finally {
       inFlight.remove(key);
       open.admission().release(key);
@@ -252,7 +261,7 @@ public final class PlanWork implements AutoCloseable {
         compiled.plan(),
         compiled.policies(),
         hash(compiled, open),
-        MemoryCodec.read(plan.getStatus()),
+        KeptId.memory(plan, open.account().provider()),
         Requests.approval(plan),
         Requests.isReconcileRequested(plan));
   }
@@ -272,6 +281,11 @@ public final class PlanWork implements AutoCloseable {
     return Finalizers.set(context.client(), plan, Annotations.PLAN_FINALIZER, wanted)
         .map(context.lastWritten()::remember)
         .orElse(plan);
+  }
+
+  private Plan keepId(Plan plan, OpenAccount open, String externalId) {
+    Plan kept = KeptId.keep(context.client(), plan, open.account().provider(), externalId);
+    return kept == plan ? plan : context.lastWritten().remember(kept);
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */

@@ -7,6 +7,10 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.catalog.CatalogCompiler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which object names which; all within one namespace. */
 public final class References {
@@ -40,5 +44,19 @@ public final class References {
   /** The plan's identity on the account: {@code spec.key}, else {@code <namespace>.<name>}. */
   public static String keyOf(Plan plan) {
     return CatalogCompiler.key(plan);
+  }
+
+  /**
+   * The external ids that a Plan holds or asks for: in status, in the annotation that keeps it, in
+   * its spec.
+   */
+  static Set<String> externalIdsOf(Plan plan) {
+    return Stream.of(
+            Optional.ofNullable(plan.getStatus().externalId()),
+            KeptId.of(plan),
+            Optional.ofNullable(plan.getSpec().externalId()))
+        .flatMap(Optional::stream)
+        .filter(id -> !id.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -37,6 +37,11 @@ final class Guards {
     return steps.stream().flatMap(step -> step.erases().stream()).distinct().sorted().toList();
   }
 
+  /** Whether nothing but what we left on purpose is tidied up: that is never drift. */
+  static boolean isUpkeep(List<Step> steps) {
+    return steps.stream().allMatch(Step::upkeep);
+  }
+
   /** Whether the number of people who pay has to be known before these may be sent. */
   static boolean touchesSubscribers(List<Step> steps) {
     return steps.stream().anyMatch(step -> step.affects() == Affects.EXISTING_SUBSCRIBERS);

@@ -19,11 +19,13 @@ final class Lookout<R> {
   private final Account<R> account;
   private final CatalogPlan desired;
   private final Policies policies;
+  private final StatusStore store;
 
-  Lookout(Account<R> account, CatalogPlan desired, Policies policies) {
+  Lookout(Account<R> account, CatalogPlan desired, Policies policies, StatusStore store) {
     this.account = account;
     this.desired = desired;
     this.policies = policies;
+    this.store = store;
   }
 
   /** What a look found. */
@@ -44,7 +46,15 @@ final class Lookout<R> {
   record Wait<R>(Outcome outcome, boolean looked) implements Sighting<R> {}
 
   Sighting<R> look(Memory memory) {
-    return switch (account.provider().find(sought(memory))) {
+    Sought sought = sought(memory);
+    Optional<String> holder = Holders.of(account.provider(), sought.externalId(), store);
+    if (holder.isPresent()) {
+      return halt(
+          Reason.OWNERSHIP_CONFLICT,
+          "%s is held by Plan %s; take the annotation planwright.dev/external-id and spec.externalId away here to have an object of its own, or delete that Plan to hand it over"
+              .formatted(sought.externalId().orElse(""), holder.get()));
+    }
+    return switch (account.provider().find(sought)) {
       case Observation.Absent<R>(R world) -> absent(world, memory);
       case Observation.Found<R>(R world, Ownership ownership) -> present(world, ownership, memory);
       case Observation.Archived<R>(R world, Ownership ownership) ->
@@ -89,7 +99,8 @@ final class Lookout<R> {
         named,
         memory.binding().handles(),
         memory.journal().intents(),
-        memory.journal().lookedAt());
+        memory.journal().lookedAt(),
+        id -> store.holderOf(id).isPresent());
   }
 
   /** Nothing there: fine before the first create, alarming after it. */

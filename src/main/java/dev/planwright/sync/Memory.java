@@ -160,6 +160,11 @@ public record Memory(
             known));
   }
 
+  /** With an id from elsewhere than status, of an object that this status has never confirmed. */
+  public Memory bound(String externalId) {
+    return withHandles(binding.handles().with(Handles.PLAN, externalId));
+  }
+
   Memory withAccount(String id) {
     return withBinding(
         new Binding(

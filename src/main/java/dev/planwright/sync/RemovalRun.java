@@ -51,6 +51,14 @@ final class RemovalRun<R> {
               "%s lives on account %s, and the key of %s opens %s"
                   .formatted(request.object(), pinned, account.backend(), account.facts().id())));
     }
+    Optional<String> holder =
+        Holders.of(
+            provider,
+            Optional.of(memory.binding().externalId()).filter(id -> !id.isEmpty()),
+            store);
+    if (holder.isPresent()) {
+      return result(released("is held by Plan " + holder.get()).orElseThrow());
+    }
     try {
       for (int round = 1; round <= SyncRun.ROUNDS; round++) {
         Optional<Outcome> end = round();
@@ -74,7 +82,8 @@ final class RemovalRun<R> {
                 false,
                 memory.binding().handles(),
                 memory.journal().intents(),
-                memory.journal().lookedAt()));
+                memory.journal().lookedAt(),
+                id -> store.holderOf(id).isPresent()));
     return switch (seen) {
       case Observation.Absent<R> absent -> gone();
       case Observation.Foreign<R> foreign -> released("belongs to " + foreign.owner());

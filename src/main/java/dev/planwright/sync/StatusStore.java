@@ -30,6 +30,14 @@ public interface StatusStore {
   }
 
   /**
+   * The other Plan that holds the object with this external id, as {@code namespace/name}. Only
+   * asked for backends where nothing but the id tells whose an object is.
+   */
+  default Optional<String> holderOf(String externalId) {
+    return Optional.empty();
+  }
+
+  /**
    * A live look, past every cache, before something is taken away.
    *
    * @return why it may not be taken away now; empty to go on

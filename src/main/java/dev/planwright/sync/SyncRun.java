@@ -66,7 +66,7 @@ final class SyncRun<R> {
     this.request = request;
     this.desired = request.desired();
     this.store = store;
-    this.lookout = new Lookout<>(account, desired, request.policies());
+    this.lookout = new Lookout<>(account, desired, request.policies(), store);
     this.clock = clock;
     this.idempotencyKeys = idempotencyKeys;
     this.memory = request.memory();
@@ -249,7 +249,7 @@ final class SyncRun<R> {
           "%s bears no owner's mark and differs, so IfEqual does not take it over: %s"
               .formatted(externalIdSeen(), fields(steps)));
     }
-    if (mayBeDrift && !adopting && isDrift()) {
+    if (mayBeDrift && !adopting && isDrift() && !Guards.isUpkeep(steps)) {
       Optional<Outcome> drift = drift(steps);
       if (drift.isPresent()) {
         return drift;

@@ -48,6 +48,13 @@ final class FixedManifests implements Manifests {
   }
 
   @Override
+  public List<Plan> plansWithExternalId(String externalId) {
+    return plans.stream()
+        .filter(plan -> References.externalIdsOf(plan).contains(externalId))
+        .toList();
+  }
+
+  @Override
   public List<Plan> plans() {
     return List.copyOf(plans);
   }

@@ -3,6 +3,7 @@ package dev.planwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.planwright.api.v1alpha1.Annotations;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.Plan;
@@ -114,6 +115,49 @@ class KeyClaimsTest {
                 BillingBackend.class);
     manifests.backends.add(elsewhere);
     assertThat(claims.winnerOver(plan, account)).contains(older);
+  }
+
+  @Test
+  void anObjectIsHeldByWhoeverHasItsIdInStatusInTheAnnotationOrInTheSpec() {
+    Plan plan = hold(claim("a", "default", "2026-01-01T00:00:00Z", "u1"));
+    assertThat(claims.holderOf("plan_1", plan, account)).as("its own").isEmpty();
+    hold(claim("b", "default", "2026-02-01T00:00:00Z", "u2"));
+    assertThat(claims.holderOf("plan_1", plan, account)).contains("shop/b");
+    Plan annotated = claim("c", "default", "2026-02-01T00:00:00Z", "u3");
+    annotated.getMetadata().setAnnotations(Map.of(Annotations.EXTERNAL_ID, "plan_2"));
+    assertThat(claims.holderOf("plan_2", plan, account)).contains("shop/c");
+    manifests.plans.add(Manifested.plan("d", 1, "{externalId: plan_3}"));
+    assertThat(claims.holderOf("plan_3", plan, account)).contains("shop/d");
+    assertThat(claims.holderOf("plan_4", plan, account)).isEmpty();
+  }
+
+  @Test
+  void whoIsOnItsWayOutOrOnAnotherKindOfBillingSystemHoldsNothingHere() {
+    Plan plan = claim("a", "default", "2026-01-01T00:00:00Z", "u1");
+    Plan other = hold(claim("b", "elsewhere", "2026-02-01T00:00:00Z", "u2"));
+    assertThat(claims.holderOf("plan_1", plan, account))
+        .as("a backend of which nothing is known counts")
+        .contains("shop/b");
+    manifests.backends.add(backend("stigg"));
+    assertThat(claims.holderOf("plan_1", plan, account)).isEmpty();
+    manifests.backends.set(0, backend("http"));
+    assertThat(claims.holderOf("plan_1", plan, account)).contains("shop/b");
+    other.getMetadata().setDeletionTimestamp("2026-03-01T00:00:00Z");
+    assertThat(claims.holderOf("plan_1", plan, account)).isEmpty();
+  }
+
+  private static BillingBackend backend(String provider) {
+    return new KubernetesSerialization()
+        .unmarshal(
+            """
+            apiVersion: planwright.dev/v1alpha1
+            kind: BillingBackend
+            metadata: {name: elsewhere, namespace: shop}
+            spec: {ownerId: shop-prod}
+            status: {provider: %s, account: {id: org_1}}
+            """
+                .formatted(provider),
+            BillingBackend.class);
   }
 
   private void put(String backend, AccountState state) {

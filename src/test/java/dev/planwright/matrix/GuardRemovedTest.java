@@ -255,6 +255,7 @@ class GuardRemovedTest {
           step.changes(),
           Affects.NOBODY,
           step.removes(),
+          step.upkeep(),
           step.erases(),
           step.intent(),
           step.request(),

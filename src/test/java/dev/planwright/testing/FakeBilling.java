@@ -62,6 +62,12 @@ public final class FakeBilling implements ProviderFactory, Transport {
   public boolean down;
   public boolean marks = true;
 
+  /** Whether nothing but an id tells whose an object is. */
+  public boolean knownByIdOnly;
+
+  /** Whether every step only tidies up. */
+  public boolean upkeep;
+
   /** What the listing leaves out, though it is there. */
   public boolean listsNothing;
 
@@ -179,17 +185,25 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
     @Override
     public List<Step> plan(CatalogPlan desired, Remote world, Planning planning) {
-      return desired.displayName().equals(world.text())
-          ? List.of()
-          : List.of(
-              Step.of(
-                      Step.Kind.WRITE,
-                      "change the text",
-                      sending -> ApiRequest.of("change", "PUT", "/plans/" + world.id()))
-                  .changes(
-                      List.of(new FieldChange("displayName", world.text(), desired.displayName())))
-                  .affects(Affects.NOBODY)
-                  .build());
+      if (desired.displayName().equals(world.text())) {
+        return List.of();
+      }
+      Step.Builder step =
+          Step.of(
+                  Step.Kind.WRITE,
+                  "change the text",
+                  sending -> ApiRequest.of("change", "PUT", "/plans/" + world.id()))
+              .changes(List.of(new FieldChange("displayName", world.text(), desired.displayName())))
+              .affects(Affects.NOBODY)
+              .learn(
+                  (handles, response) -> {
+                    plans.computeIfPresent(
+                        world.id(),
+                        (id, was) ->
+                            new Remote(was.mark(), id, desired.displayName(), was.detailed()));
+                    return handles;
+                  });
+      return List.of(upkeep ? step.upkeep().build() : step.build());
     }
 
     @Override
@@ -236,6 +250,11 @@ public final class FakeBilling implements ProviderFactory, Transport {
     @Override
     public boolean holdsMarks() {
       return marks;
+    }
+
+    @Override
+    public boolean isKnownByIdOnly() {
+      return knownByIdOnly;
     }
   }
 }
