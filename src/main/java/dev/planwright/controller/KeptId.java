@@ -37,13 +37,14 @@ final class KeptId {
    * Writes the id into the annotation, where this kind of billing system needs that and it is not
    * there yet. A patch of that one annotation of this one object, whatever else changed meanwhile.
    *
-   * @return the Plan as it is now
+   * @return the Plan as it is now; empty when nothing was written
    */
-  static Plan keep(KubernetesClient client, Plan plan, Provider<?> provider, String externalId) {
+  static Optional<Plan> keep(
+      KubernetesClient client, Plan plan, Provider<?> provider, String externalId) {
     if (!provider.isKnownByIdOnly()
         || externalId.isEmpty()
         || of(plan).filter(externalId::equals).isPresent()) {
-      return plan;
+      return Optional.empty();
     }
     String patch =
         """
@@ -51,11 +52,12 @@ final class KeptId {
         """
             .formatted(plan.getMetadata().getUid(), Annotations.EXTERNAL_ID, json(externalId));
     try {
-      return client.resource(plan).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return Optional.ofNullable(
+          client.resource(plan).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
           || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return plan; // gone, or made anew under the same name: that one keeps its own
+        return Optional.empty(); // gone, or made anew under the same name: that one keeps its own
       }
       throw e;
     }

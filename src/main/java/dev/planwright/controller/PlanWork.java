@@ -284,8 +284,9 @@ public final class PlanWork implements AutoCloseable {
   }
 
   private Plan keepId(Plan plan, OpenAccount open, String externalId) {
-    Plan kept = KeptId.keep(context.client(), plan, open.account().provider(), externalId);
-    return kept == plan ? plan : context.lastWritten().remember(kept);
+    return KeptId.keep(context.client(), plan, open.account().provider(), externalId)
+        .map(context.lastWritten()::remember)
+        .orElse(plan);
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */

@@ -32,18 +32,18 @@ class KeptIdTest {
   void theIdIsWrittenOnceBesideOtherAnnotations() {
     billing.knownByIdOnly = true;
     Plan plan = created(Map.of("team", "billing"));
-    Plan kept = KeptId.keep(client, plan, provider, "plan_1");
+    Plan kept = KeptId.keep(client, plan, provider, "plan_1").orElseThrow();
     assertThat(kept.getMetadata().getAnnotations())
         .containsEntry(Annotations.EXTERNAL_ID, "plan_1")
         .containsEntry("team", "billing");
-    assertThat(KeptId.keep(client, kept, provider, "plan_1")).as("nothing to do").isSameAs(kept);
-    assertThat(KeptId.keep(client, kept, provider, "")).as("nothing is known").isSameAs(kept);
+    assertThat(KeptId.keep(client, kept, provider, "plan_1")).as("nothing to do").isEmpty();
+    assertThat(KeptId.keep(client, kept, provider, "")).as("nothing is known").isEmpty();
   }
 
   @Test
   void whereTheBackendHoldsKeyOrMarkNothingIsWrittenAndNothingBelieved() {
     Plan plan = created(Map.of(Annotations.EXTERNAL_ID, "plan_9"));
-    assertThat(KeptId.keep(client, plan, provider, "plan_1")).isSameAs(plan);
+    assertThat(KeptId.keep(client, plan, provider, "plan_1")).isEmpty();
     assertThat(KeptId.memory(plan, provider).binding().externalId()).isEmpty();
   }
 
@@ -63,7 +63,7 @@ class KeptIdTest {
     billing.knownByIdOnly = true;
     Plan plan = created(Map.of());
     client.resource(plan).delete();
-    assertThat(KeptId.keep(client, plan, provider, "plan_1")).isSameAs(plan);
+    assertThat(KeptId.keep(client, plan, provider, "plan_1")).isEmpty();
   }
 
   private Plan created(Map<String, String> annotations) {
