@@ -80,6 +80,21 @@ class PlanDeskTest {
   }
 
   @Test
+  void anyOtherRefusalIsToldAsItIsAndNotAsAStaleRead() {
+    PlanDesk desk = desk(create());
+    team().delete();
+
+    assertThatThrownBy(() -> desk.write(JOURNAL)).satisfies(PlanDeskTest::isNotFound);
+    assertThatThrownBy(desk::sayProgressing).satisfies(PlanDeskTest::isNotFound);
+  }
+
+  private static void isNotFound(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(404));
+  }
+
+  @Test
   void aSecondWriteGoesOntoTheFirst() throws StaleException {
     PlanDesk desk = desk(create());
     desk.write(JOURNAL);
