@@ -33,11 +33,7 @@ class CompiledValuesTest {
             "licensed, as many at least as at most",
             "perUnit: {usageType: Licensed, amount: '9', minUnits: 5, maxUnits: 5}",
             perUnit(
-                "",
-                "9",
-                PriceModel.UsageType.LICENSED,
-                OptionalLong.of(5),
-                OptionalLong.of(5))),
+                "", "9", PriceModel.UsageType.LICENSED, OptionalLong.of(5), OptionalLong.of(5))),
         model(
             "filtered, and nothing for what no filter matches",
             "perUnit: {metric: calls, filters: [{key: region, values: [eu, us], amount: '0.3'}],"
@@ -145,8 +141,7 @@ class CompiledValuesTest {
         .containsExactly(
             new CatalogPlan.CreditGrant("tokens", n("1000"), Optional.of(Interval.Unit.MONTH)));
     assertThat(plan.minimumCommitments())
-        .containsExactly(
-            new CatalogPlan.MinimumCommitment(n("100.00"), "USD", Interval.Unit.YEAR));
+        .containsExactly(new CatalogPlan.MinimumCommitment(n("100.00"), "USD", Interval.Unit.YEAR));
     assertThat(plan.usageThresholds())
         .containsExactly(new CatalogPlan.UsageThreshold(n("5"), "EUR", true, "Soft cap"));
     assertThat(plan.tax())

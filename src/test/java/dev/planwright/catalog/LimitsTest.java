@@ -40,8 +40,7 @@ class LimitsTest {
             TEAM + "imageUrl: 'https://" + "x".repeat(2040) + "'",
             TEAM + "imageUrl: 'https://" + "x".repeat(2041) + "'",
             Rule.URL_FORMAT),
-        limit(
-            "metadata", metadata + entries(50), metadata + entries(51), Rule.LIST_LENGTH),
+        limit("metadata", metadata + entries(50), metadata + entries(51), Rule.LIST_LENGTH),
         limit(
             "a metadata key",
             metadata + "{" + "k".repeat(63) + ": v}",

@@ -35,8 +35,7 @@ class PlanReferencesTest {
   void withoutANameTheBackendIsTheOneNamedDefault(String ref, String backend) {
     Manifests shop =
         CompilerCases.shop()
-            .with(
-                ref.isEmpty() ? List.of() : List.of("Plan team spec.backendRef: " + ref));
+            .with(ref.isEmpty() ? List.of() : List.of("Plan team spec.backendRef: " + ref));
 
     assertThat(CatalogCompiler.backend(shop.plan("team").orElseThrow())).isEqualTo(backend);
   }

@@ -63,7 +63,7 @@ class ProviderBlocksTest {
           spec.provider.schematic.nameSuffix;    .nameSuffix: "a\\nb"
           """)
   void whatOnlyOneBlockHasIsHeldToo(String field, String change) {
-    assertThat(fields(field.split("\\.")[2], change)).containsExactly(field);
+    assertThat(fields(field.split("\\.", -1)[2], change)).containsExactly(field);
   }
 
   @ParameterizedTest(name = "{1}")
@@ -101,20 +101,15 @@ class ProviderBlocksTest {
   private static List<String> fields(String block, String change) {
     Manifests manifests =
         CompilerCases.shop()
-            .with(
-                List.of(
-                    "BillingBackend default spec.provider: {"
-                        + block
-                        + ": "
-                        + BLOCK
-                        + "}"));
+            .with(List.of("BillingBackend default spec.provider: {" + block + ": " + BLOCK + "}"));
     if (!change.isEmpty()) {
       String path = change.startsWith(" ") ? change.strip() : "spec.provider." + block + change;
       manifests.with(List.of("BillingBackend default " + path));
     }
     return BackendCompiler.check(
             manifests.backend(),
-            url -> url.startsWith("http:") ? Optional.of("would be in the clear") : Optional.empty())
+            url ->
+                url.startsWith("http:") ? Optional.of("would be in the clear") : Optional.empty())
         .stream()
         .map(finding -> finding.violation().field())
         .toList();

@@ -67,8 +67,7 @@ class DriftMemoryTest {
     Outcome.Blocked blocked = objection(memory("http/1", List.of()), policy).orElseThrow();
 
     assertThat(blocked.reason()).isEqualTo(Reason.DRIFTED);
-    assertThat(blocked.message())
-        .contains(AMOUNT + " 45 -> 49", Reason.DRIFTED.whatToDo());
+    assertThat(blocked.message()).contains(AMOUNT + " 45 -> 49", Reason.DRIFTED.whatToDo());
   }
 
   @Test
@@ -112,9 +111,12 @@ class DriftMemoryTest {
   void aRevertIsRememberedForADay() {
     Map<String, List<Instant>> before =
         Map.of(
-            AMOUNT, List.of(NOW.minus(DAY), EARLIER),
-            "displayName", List.of(NOW.minus(DAY)),
-            "description", List.of(NOW.minus(DAY).plusMillis(1)));
+            AMOUNT,
+            List.of(NOW.minus(DAY), EARLIER),
+            "displayName",
+            List.of(NOW.minus(DAY)),
+            "description",
+            List.of(NOW.minus(DAY).plusMillis(1)));
 
     assertThat(DriftMemory.reverted(before, List.of(PUT_BACK), NOW))
         .containsOnly(

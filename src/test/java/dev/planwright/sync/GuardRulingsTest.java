@@ -111,8 +111,7 @@ class GuardRulingsTest {
     others.add(Guards.pendingHash("plan_1", "etag-1", List.of(raise, more), 0));
     others.add(Guards.pendingHash("plan_1", "etag-1", List.of(more, raise), 0));
     others.add(
-        Guards.pendingHash(
-            "plan_1", "etag-1", List.of(write(Affects.NEW_SUBSCRIBERS, AMOUNT)), 0));
+        Guards.pendingHash("plan_1", "etag-1", List.of(write(Affects.NEW_SUBSCRIBERS, AMOUNT)), 0));
     others.add(Guards.pendingHash("plan_1", "etag-1", List.of(raise), 1));
     assertThat(others).as("each asks for an approval of its own").hasSize(8);
   }
@@ -120,8 +119,7 @@ class GuardRulingsTest {
   @Test
   void whatWouldBeErasedIsNamedOnceInOrder() {
     assertThat(Guards.erased(List.of(write(Affects.NOBODY)))).isEmpty();
-    assertThat(
-            Guards.erased(List.of(erasing("price b", "price a"), erasing(), erasing("price b"))))
+    assertThat(Guards.erased(List.of(erasing("price b", "price a"), erasing(), erasing("price b"))))
         .containsExactly("price a", "price b");
   }
 

@@ -17,8 +17,7 @@ class MemoryTest {
   private static final Intent PRICE = new Intent("price:a", NOW, "key-2", "hash-1");
   private static final Handles HANDLES = Handles.NONE.with(Handles.PLAN, "plan_1");
   private static final Memory BOUND =
-      Memory.EMPTY.withBinding(
-          new Memory.Binding("http/1", "org_1", "plan_1", "hash-1", HANDLES));
+      Memory.EMPTY.withBinding(new Memory.Binding("http/1", "org_1", "plan_1", "hash-1", HANDLES));
 
   @Test
   void anApprovalCoversItsContentUntilThatHasConvergedAndIsNeverForgotten() {

@@ -94,8 +94,7 @@ class MessagesTest {
             "lifecycle Active -> Archived, new subscribers only"),
         Arguments.of(
             "a delete too",
-            step(
-                Step.Kind.DELETE, "delete tax", Affects.NEW_SUBSCRIBERS, change("tax", "vat", "")),
+            step(Step.Kind.DELETE, "delete tax", Affects.NEW_SUBSCRIBERS, change("tax", "vat", "")),
             "tax vat -> (none), new subscribers only"),
         Arguments.of(
             "eight changes are told",

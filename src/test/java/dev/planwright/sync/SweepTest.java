@@ -324,8 +324,7 @@ class SweepTest {
   }
 
   private void another(String owner, String id, String text) {
-    billing.plans.put(
-        id, new Remote(Optional.of(new Identity(owner, "team")), id, text, true));
+    billing.plans.put(id, new Remote(Optional.of(new Identity(owner, "team")), id, text, true));
   }
 
   private SweepReport<String> sweep() {
