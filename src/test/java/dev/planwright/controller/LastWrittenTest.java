@@ -39,6 +39,17 @@ class LastWrittenTest {
   }
 
   @Test
+  void anObjectThatNoServerGaveIsTakenAsItIs() {
+    Plan written = plan("team", "10");
+    lastWritten.remember(written);
+    Plan made = plan("team", "1");
+    made.getMetadata().setUid(null);
+    assertThat(lastWritten.newest(made)).isSameAs(made);
+    lastWritten.forget(made);
+    assertThat(lastWritten.newest(plan("team", "9"))).isSameAs(written);
+  }
+
+  @Test
   void whatIsForgottenIsGone() {
     lastWritten.remember(plan("team", "10"));
     lastWritten.forget(plan("team", "1"));

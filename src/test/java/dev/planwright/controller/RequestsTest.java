@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestsTest {
@@ -45,6 +46,33 @@ class RequestsTest {
       strings = {Annotations.PAUSED, Annotations.APPROVE, Annotations.RECONCILE_REQUESTED_AT})
   void theAnnotationsThatAskSomethingOfUsAre(String name) {
     assertThat(differs(plan -> annotate(plan, name, "true"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "TRUE, false", "yes, false", "'', false"})
+  void onlyTheWordTrueIsAPause(String value, boolean paused) {
+    Plan plan = Manifested.plan("team", 1, "{}");
+    annotate(plan, Annotations.PAUSED, value);
+    assertThat(Requests.isPaused(plan)).isEqualTo(paused);
+  }
+
+  @Test
+  void anApprovalIsTakenAsItWasPasted() {
+    Plan plan = Manifested.plan("team", 1, "{}");
+    annotate(plan, Annotations.APPROVE, " 9c31d2 ");
+    assertThat(Requests.approval(plan)).isEqualTo("9c31d2");
+  }
+
+  @Test
+  void withoutAnnotationsNothingIsAskedForAndWithOthersNeither() {
+    Plan plan = Manifested.plan("team", 1, "{}");
+    plan.getMetadata().setAnnotations(null);
+    for (int round = 0; round < 2; round++) {
+      assertThat(Requests.isPaused(plan)).isFalse();
+      assertThat(Requests.approval(plan)).isEmpty();
+      assertThat(Requests.reconcileRequestedAt(plan)).isEmpty();
+      annotate(plan, "other", "true");
+    }
   }
 
   @Test

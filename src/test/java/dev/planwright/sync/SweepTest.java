@@ -263,6 +263,70 @@ class SweepTest {
     assertThat(report.compared()).isEqualTo(1);
   }
 
+  @Test
+  void anotherOwnersPlanOfTheSameKeyIsNotOurs() {
+    synced("team", "Team");
+    remote("team", "Team");
+    another("other", "x", "theirs");
+
+    SweepReport<String> report = sweep();
+
+    assertThat(report.differing()).isEmpty();
+    assertThat(report.unclaimed()).contains(List.of());
+  }
+
+  @Test
+  void ourMarkOnASecondObjectIsLookedAtInWhateverOrderTheyCome() {
+    for (String id : List.of("a-copy", "z-copy")) {
+      wanted.clear();
+      billing.plans.clear();
+      synced("team", "Team");
+      if (id.equals("a-copy")) {
+        another(OWNER, id, "Team");
+      }
+      remote("team", "Team");
+      if (id.equals("z-copy")) {
+        another(OWNER, id, "Team");
+      }
+
+      assertThat(sweep().differing()).as(id).containsExactly("team");
+    }
+  }
+
+  @Test
+  void whatDiffersAndWhatIsMissingWasComparedToo() {
+    for (String key : List.of("team", "solo", "gone")) {
+      synced(key, key);
+    }
+    remote("team", "team");
+    remote("solo", "changed by hand");
+
+    SweepReport<String> report = sweep();
+
+    assertThat(report.compared()).isEqualTo(3);
+    assertThat(report.differing()).containsExactly("solo");
+    assertThat(report.missing()).containsExactly("gone");
+  }
+
+  @Test
+  void twentyMissingPlansAreReadAndNotDoubted() {
+    for (int i = 0; i < 25; i++) {
+      synced("p" + i, "text");
+      if (i < 5) {
+        remote("p" + i, "text");
+      }
+    }
+
+    SweepReport<String> report = sweep();
+
+    assertThat(report.error()).isEmpty();
+    assertThat(report.missing()).hasSize(20);
+  }
+
+  private void another(String owner, String id, String text) {
+    billing.plans.put(id, new Remote(Optional.of(new Identity(owner, "team")), id, text, true));
+  }
+
   private SweepReport<String> sweep() {
     return sweep(Map.of());
   }
