@@ -172,6 +172,9 @@ final class SyncRun<R> {
     lastRound = signatures;
     Optional<Outcome> refused = guard(first && work.exists(), world, steps);
     if (refused.isPresent()) {
+      if (memory.drift().isEmpty()) {
+        doubtWhatWasSynced(refused.get());
+      }
       return refused;
     }
     return execute(steps, known, work.exists());

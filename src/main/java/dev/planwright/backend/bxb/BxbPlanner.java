@@ -112,11 +112,18 @@ final class BxbPlanner {
       diff.notOurs().forEach(it -> kept.add(it.hash()));
     }
     String description = description(wanted.filtersHash(), kept);
-    scalars(remote, replace ? remote.description() : description);
+    boolean unmarking = !settings.marks() && remote.split().mark().isPresent();
+    if (!unmarking) {
+      scalars(remote, replace ? remote.description() : description);
+    }
     if (replace) {
-      replaceCharges(remote, diff, description);
+      replaceCharges(remote, diff, unmarking ? remote.description() : description);
     }
     new BxbChildren(wanted, world, settings, false).addAll(steps);
+    if (unmarking) {
+      // Last: as long as something of ours is to be taken away, the mark says that it is ours.
+      scalars(remote, description);
+    }
   }
 
   private void scalars(BxbPlan remote, String description) {
@@ -207,7 +214,7 @@ final class BxbPlanner {
   private Handles rememberCharges(Handles handles) {
     return settings.marks()
         ? handles
-        : BxbWorld.remember(
+        : Recollection.made(
             handles, wanted.charges().stream().map(it -> it.remote().hash()).toList());
   }
 

@@ -52,15 +52,18 @@ record ChargeDiff(List<FieldChange> changes, List<BxbPlan.Charge> notOurs, boole
     }
     boolean takesAway = false;
     for (BxbPlan.Charge charge : left) {
-      if (world.isOurs(charge.hash())) {
+      BxbWorld.Origin origin = world.origin(charge.hash());
+      if (origin != BxbWorld.Origin.OURS) {
+        notOurs.add(charge);
+      }
+      // Where nobody can tell, the difference is said, and the write that it leads to is blocked.
+      if (origin != BxbWorld.Origin.NOT_OURS) {
         takesAway = true;
         changes.add(
             new FieldChange(
                 "charges." + world.directory().metricName(charge.metricId()),
                 charge.model() + " " + charge.properties(),
                 ""));
-      } else {
-        notOurs.add(charge);
       }
     }
     return new ChargeDiff(List.copyOf(changes), List.copyOf(notOurs), takesAway);

@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A desired plan in bxb's terms.
@@ -66,6 +68,20 @@ record Wanted(
     List<String> filtered =
         charges.stream().filter(Charge::filtered).map(Charge::sent).sorted().toList();
     return filtered.isEmpty() ? "" : Hash.of(String.join("\n", filtered), 16);
+  }
+
+  /** Hashes of the parts of a remote plan that the manifest names, at whatever value. */
+  Set<String> namedIn(BxbPlan remote) {
+    Set<String> named = new TreeSet<>();
+    charges.forEach(it -> named.add(it.remote().hash()));
+    named.retainAll(remote.charges().stream().map(BxbPlan.Charge::hash).toList());
+    remote.entitlements().stream()
+        .filter(it -> grants.containsKey(it.featureId()))
+        .forEach(it -> named.add(BxbChildren.hash(it.id())));
+    remote.taxes().stream()
+        .filter(it -> tax.stream().anyMatch(mine -> mine.id().equals(it.taxId())))
+        .forEach(it -> named.add(BxbChildren.hash(it.id())));
+    return named;
   }
 
   /** Maps a plan that {@link BxbCheck} accepts and that has an interval. */

@@ -299,7 +299,7 @@ class BxbFindTest {
     Bench bare = new Bench("Minor", "None", AccountConfig.Aliases.NONE, false);
     bare.metric("calls", "count");
     bare.sync(team().with(perUnit("calls", "calls", "1")).plan());
-    bare.handles = bare.handles.without(BxbWorld.MADE);
+    bare.handles = bare.handles.without(Recollection.MADE);
     assertThat(bare.plan(team().plan())).isEmpty();
   }
 
