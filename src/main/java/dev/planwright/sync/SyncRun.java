@@ -332,8 +332,9 @@ final class SyncRun<R> {
     if (held.isPresent()) {
       return held;
     }
+    Memory.Journal before = memory.journal();
     if (!intents.isEmpty()) {
-      memory = memory.withJournal(memory.journal().with(intents));
+      memory = memory.withJournal(before.with(intents));
       mustWrite = true;
     }
     if (mustWrite) {
@@ -346,7 +347,13 @@ final class SyncRun<R> {
       refused.ifPresent(this::announceRefusal);
       return refused;
     } finally {
-      memory = runner.memory();
+      List<String> unsent =
+          steps.stream()
+              .skip(runner.done().size() + 1L)
+              .map(Step::intent)
+              .filter(intent -> !intent.isEmpty())
+              .toList();
+      memory = runner.memory().withJournal(runner.memory().journal().unsent(unsent, before));
       done.addAll(runner.done());
       pending = steps.subList(runner.done().size(), steps.size());
     }

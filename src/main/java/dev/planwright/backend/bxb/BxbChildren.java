@@ -186,7 +186,7 @@ final class BxbChildren {
               }
             });
     for (BxbPlan.Granted it : byFeature.values()) {
-      String feature = fields.featureWord(it);
+      String feature = settings.featureWord(world.directory(), it.featureId());
       dropOrAsk(
           it.id(),
           "entitlement " + feature + " (" + it.value() + ")",

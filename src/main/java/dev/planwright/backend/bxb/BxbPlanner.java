@@ -103,7 +103,7 @@ final class BxbPlanner {
   }
 
   private void change(BxbPlan remote) {
-    ChargeDiff diff = ChargeDiff.of(wanted, remote, world);
+    ChargeDiff diff = ChargeDiff.of(wanted, remote, world, settings);
     String oldHash = remote.split().mark().map(MarkLine::filters).orElse("");
     boolean filtersDiffer = settings.marks() && !wanted.filtersHash().equals(oldHash);
     boolean replace = diff.differs() || filtersDiffer || world.mayHideFilters();
@@ -176,7 +176,7 @@ final class BxbPlanner {
             ? "not shown by bxb"
             : remote.split().mark().map(MarkLine::filters).orElse("");
     if (settings.marks() && !oldFilters.equals(wanted.filtersHash())) {
-      changes.add(new FieldChange("charges.filters", oldFilters, wanted.filtersHash()));
+      changes.add(new FieldChange(filtersField(), oldFilters, wanted.filtersHash()));
     }
     if (!remote.description().equals(description)) {
       // The hash of the filters travels with the filters: neither is ever there alone.
@@ -203,6 +203,18 @@ final class BxbPlanner {
             .erases(erases)
             .learn((handles, answer) -> rememberCharges(handles));
     steps.add((diff.takesAway() ? step.removes() : step).build());
+  }
+
+  /** bxb never shows filters: with several prices that have some, nobody can say whose differ. */
+  private String filtersField() {
+    List<String> names =
+        wanted.charges().stream()
+            .filter(Wanted.Charge::filtered)
+            .map(it -> it.price().name())
+            .toList();
+    return names.size() == 1
+        ? "prices." + names.getFirst() + ".filters"
+        : "prices[filtered].filters";
   }
 
   private ArrayNode charges() {

@@ -92,17 +92,7 @@ final class ChildFields {
           case "quantity" -> "limit";
           default -> "value";
         };
-    return "entitlements." + featureWord(granted) + "." + part;
-  }
-
-  /** The manifests' word for the feature, where an alias tells; else bxb's code. */
-  String featureWord(BxbPlan.Granted granted) {
-    String code = world.directory().featureName(granted.featureId());
-    return settings.aliases().features().entrySet().stream()
-        .filter(it -> it.getValue().id().equals(granted.featureId()) || it.getValue().id().equals(code))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(code);
+    return "entitlements." + settings.featureWord(world.directory(), granted.featureId()) + "." + part;
   }
 
   /** An amount in major units. */

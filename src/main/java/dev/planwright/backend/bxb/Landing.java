@@ -43,6 +43,9 @@ final class Landing {
    */
   static Optional<Observation.Unsettled<BxbWorld>> awaited(
       Sought sought, Optional<BxbPlan> plan, Instant now) {
+    if (sought.desired().isEmpty() && plan.isEmpty()) {
+      return Optional.empty(); // deleted: what comes now is answered with 404
+    }
     List<Intent> unseen =
         sought.intents().stream()
             .filter(it -> isOfChild(it.what()))

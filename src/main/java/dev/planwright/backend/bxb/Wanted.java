@@ -23,7 +23,8 @@ import java.util.TreeSet;
 /**
  * A desired plan in bxb's terms.
  *
- * @param baseField the manifest's field that holds the base fee
+ * @param baseField the manifest's field that holds the base fee, {@code prices[flat].amount} where
+ *     the manifest has no flat price
  * @param commitment minor units
  * @param grants by feature id
  * @param missing what the account lacks; with any, the rest is not complete
@@ -48,8 +49,10 @@ record Wanted(
    * A charge with its ids.
    *
    * @param remote as bxb will show it, without an id
+   * @param scale what its numbers count
    */
-  record Charge(CatalogPrice price, BxbPlan.Charge remote, ObjectNode body) {
+  record Charge(
+      CatalogPrice price, BxbPlan.Charge remote, ObjectNode body, ChargeMapping.Scale scale) {
     /** All that is sent, filters included. */
     String sent() {
       return remote.content() + " " + Canonical.text(body.path("filters"));
@@ -121,7 +124,7 @@ record Wanted(
         plan.displayName(),
         plan.description(),
         leading.interval().flatMap(Words::interval).orElseThrow(),
-        base.map(it -> "prices." + it.name() + ".amount").orElse("amount"),
+        base.map(it -> "prices." + it.name() + ".amount").orElse("prices[flat].amount"),
         base.map(it -> Decimals.minorUnits(((PriceModel.Flat) it.model()).amount(), currency))
             .orElse(BigDecimal.ZERO),
         currency,
@@ -158,14 +161,12 @@ record Wanted(
       missing.add(new MissingReference("metric", word, settings.metric(word), field + ".metric"));
       return Optional.empty();
     }
-    ChargeMapping.Draft draft =
-        ChargeMapping.map(
-                price.model(),
-                ChargeMapping.Scale.of(
-                    settings.amountUnit().orElseThrow(),
-                    settings.countsMinorUnits(word),
-                    price.currency()))
-            .draft();
+    ChargeMapping.Scale scale =
+        ChargeMapping.Scale.of(
+            settings.amountUnit().orElseThrow(),
+            settings.countsMinorUnits(word),
+            price.currency());
+    ChargeMapping.Draft draft = ChargeMapping.map(price.model(), scale).draft();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("billable_metric_id", metric.get().id());
     body.put("charge_model", draft.chargeModel());
@@ -189,7 +190,8 @@ record Wanted(
                 price,
                 new BxbPlan.Charge(
                     "", metric.get().id(), draft.chargeModel(), Canonical.text(draft.properties())),
-                body));
+                body,
+                scale));
   }
 
   private static Optional<ObjectNode> filter(

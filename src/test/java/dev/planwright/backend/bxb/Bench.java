@@ -45,6 +45,15 @@ final class Bench {
   }
 
   Bench(String unit, String mark, AccountConfig.Aliases aliases, boolean defaultOrganization) {
+    this(unit, mark, aliases, defaultOrganization, InstantSource.system());
+  }
+
+  Bench(
+      String unit,
+      String mark,
+      AccountConfig.Aliases aliases,
+      boolean defaultOrganization,
+      InstantSource clock) {
     BxbControls.Access access =
         defaultOrganization
             ? new BxbControls.Access(
@@ -57,7 +66,7 @@ final class Bench {
         new BxbProvider(
             BxbSettings.of(config(unit, mark, organizationId, aliases)),
             client,
-            InstantSource.system());
+            clock);
   }
 
   static AccountConfig config(
