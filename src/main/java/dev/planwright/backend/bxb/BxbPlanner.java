@@ -151,8 +151,7 @@ final class BxbPlanner {
     if (!Decimals.same(remote.trialDays(), trialDays)) {
       body.put("trial_period_days", wanted.trialDays());
       changes.add(
-          new FieldChange(
-              "trial.days", Decimals.canonical(remote.trialDays()), trialDays.toPlainString()));
+          new FieldChange("trial.days", daysOrNone(remote.trialDays()), daysOrNone(trialDays)));
       parts.add(BxbStep.CHANGE_TRIAL);
     }
     if (!body.isEmpty()) {
@@ -165,6 +164,11 @@ final class BxbPlanner {
               .affects(BxbStep.affects(parts))
               .build());
     }
+  }
+
+  /** bxb writes no trial as one of no days. */
+  private static String daysOrNone(BigDecimal days) {
+    return days.signum() == 0 ? "" : Decimals.canonical(days);
   }
 
   private void replaceCharges(BxbPlan remote, ChargeDiff diff, String description) {
