@@ -172,8 +172,8 @@ final class SyncRun<R> {
     lastRound = signatures;
     Optional<Outcome> refused = guard(first && work.exists(), world, steps);
     if (refused.isPresent()) {
-      if (memory.drift().isEmpty()) {
-        doubtWhatWasSynced(refused.get());
+      if (isDrift() && memory.drift().isEmpty()) {
+        doubt(refused.get(), steps);
       }
       return refused;
     }
@@ -195,6 +195,15 @@ final class SyncRun<R> {
       memory =
           memory.withDrift(
               List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+    }
+  }
+
+  /** The same for a difference that is not written. Content that nobody made is no drift of ours. */
+  private void doubt(Outcome refused, List<Step> steps) {
+    if (Guards.erased(steps).isEmpty()) {
+      memory = memory.withDrift(DriftMemory.record(List.of(), steps, clock.instant()));
+    } else {
+      doubtWhatWasSynced(refused);
     }
   }
 

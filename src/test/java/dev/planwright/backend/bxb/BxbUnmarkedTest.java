@@ -157,6 +157,19 @@ class BxbUnmarkedTest {
   }
 
   @Test
+  void aDifferenceThatIsOnlyObservedIsNotTakenForConfirmedLater() {
+    SyncResult first = sync(team().plan(), Memory.EMPTY);
+    bare.put(planId(), json().put("name", "By hand"));
+
+    SyncResult observed = sync(team().plan(), first.memory(), Policies.Management.OBSERVE);
+
+    assertThat(observed.memory().drift())
+        .singleElement()
+        .satisfies(it -> assertThat(it.field()).isEqualTo("displayName"));
+    assertThat(request(team().plan(), observed.memory()).isSettled(bare.organizationId)).isFalse();
+  }
+
+  @Test
   void whatWasThereBeforeAnAdoptionStaysAndIsNoDifference() {
     byHand();
     bare.sync(team().plan());
@@ -200,15 +213,16 @@ class BxbUnmarkedTest {
     assertThat(bare.remote().path("description").asText()).contains("planwright:", "kept=");
     bare.server.clearExchanges();
 
-    List<Step> steps = bare.sync(team().plan());
+    SyncResult unmarked = sync(team().plan(), Memory.EMPTY);
 
-    assertThat(steps).extracting(Step::title).last().isEqualTo("change plan team");
+    assertThat(unmarked.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(bare.writes()).hasSize(3).last().isEqualTo("PUT /v1/plans/" + planId());
     assertThat(bare.remote().path("description").asText()).isEqualTo("For growing teams");
     assertThat(bare.server.controls().entitlements(planId()))
         .as("what was there before us")
         .singleElement()
         .satisfies(it -> assertThat(it.path("feature_id").asText()).isEqualTo(sso));
-    assertThat(bare.plan(team().plan())).isEmpty();
+    assertThat(sync(team().plan(), unmarked.memory()).outcome()).isEqualTo(new Outcome.Done());
   }
 
   private void byHand() {
@@ -271,12 +285,16 @@ class BxbUnmarkedTest {
   }
 
   private SyncResult sync(CatalogPlan plan, Memory memory) {
+    return sync(plan, memory, Policies.Management.MANAGE);
+  }
+
+  private SyncResult sync(CatalogPlan plan, Memory memory, Policies.Management management) {
     Account<BxbWorld> account =
         new Account<>("shop/default", bare.provider, bare.client, bare.provider.account());
     return new PlanSync(InstantSource.system())
         .sync(
             account,
-            request(plan, memory),
+            request(plan, memory, management),
             new StatusStore() {
               @Override
               public void write(Memory written) {
@@ -291,10 +309,15 @@ class BxbUnmarkedTest {
   }
 
   private static SyncRequest request(CatalogPlan plan, Memory memory) {
+    return request(plan, memory, Policies.Management.MANAGE);
+  }
+
+  private static SyncRequest request(
+      CatalogPlan plan, Memory memory, Policies.Management management) {
     Policies policies =
         new Policies(
             Policies.ExistingSubscribers.KEEP,
-            Policies.Management.MANAGE,
+            management,
             Policies.Adoption.NEVER,
             Policies.Deletion.RETAIN,
             Policies.DriftPolicy.REPORT);

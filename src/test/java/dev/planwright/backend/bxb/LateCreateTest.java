@@ -31,13 +31,14 @@ class LateCreateTest {
   private final Bench bench = new Bench("Minor", "Description", AccountConfig.Aliases.NONE, false, () -> this.now);
   private final List<ApiRequest> onTheirWay = new ArrayList<>();
   private String lost = "plans.create";
+  private int answered;
   private BackendException.Kind how = BackendException.Kind.NO_ANSWER;
   private final Desk desk = new Desk();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ApiClient losing =
       request -> {
-        if (request.operation().equals(lost)) {
+        if (request.operation().equals(lost) && answered-- == 0) {
           onTheirWay.add(request);
           throw new BackendException(how, "no answer");
         }
@@ -108,6 +109,19 @@ class LateCreateTest {
     // Of two equal thresholds one is seen, and the other was never sent.
     assertThat(create(committed(), early.memory()).outcome()).isEqualTo(new Outcome.Done());
     assertThat(counts().commitments()).isEqualTo(1);
+    assertThat(counts().thresholds()).isEqualTo(2);
+  }
+
+  @Test
+  void theSecondOfTwoEqualThresholdsIsTheOneThatIsWaitedFor() {
+    lost = "thresholds.create";
+    answered = 1;
+    Memory memory = create(committed()).memory();
+    lost = "";
+
+    assertThat(create(committed(), memory).outcome()).isInstanceOf(Outcome.Unfinished.class);
+    onTheirWay.forEach(bench.client::send);
+    assertThat(create(committed(), memory).outcome()).isEqualTo(new Outcome.Done());
     assertThat(counts().thresholds()).isEqualTo(2);
   }
 
