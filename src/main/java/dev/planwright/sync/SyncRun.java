@@ -198,7 +198,9 @@ final class SyncRun<R> {
     }
   }
 
-  /** The same for a difference that is not written. Content that nobody made is no drift of ours. */
+  /**
+   * The same for a difference that is not written. Content that nobody made is no drift of ours.
+   */
   private void doubt(Outcome refused, List<Step> steps) {
     if (Guards.erased(steps).isEmpty()) {
       memory = memory.withDrift(DriftMemory.record(List.of(), steps, clock.instant()));

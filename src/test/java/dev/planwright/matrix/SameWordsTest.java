@@ -76,8 +76,7 @@ class SameWordsTest {
       assertThat(told(backend, edit)).as(backend.name()).containsAll(List.of(words.split("; ")));
     }
     // The protocol also tells the defaults of what is new.
-    assertThat(told(new BxbUnderTest(true), edit))
-        .containsExactlyInAnyOrder(words.split("; "));
+    assertThat(told(new BxbUnderTest(true), edit)).containsExactlyInAnyOrder(words.split("; "));
   }
 
   /** What status would say of the difference, with nothing written. */

@@ -131,8 +131,7 @@ final class BxbChildren {
   }
 
   /** One of ours at the same amount gives way to it, which is one change and two calls. */
-  private void threshold(
-      String intent, BxbPlan.Threshold threshold, List<BxbPlan.Threshold> left) {
+  private void threshold(String intent, BxbPlan.Threshold threshold, List<BxbPlan.Threshold> left) {
     Optional<BxbPlan.Threshold> before =
         take(
             left,
@@ -141,9 +140,7 @@ final class BxbChildren {
                     && it.currency().equals(threshold.currency())
                     && Decimals.same(it.amountCents(), threshold.amountCents()));
     List<FieldChange> changes =
-        before
-            .map(it -> fields.changed(it, threshold))
-            .orElseGet(() -> fields.added(threshold));
+        before.map(it -> fields.changed(it, threshold)).orElseGet(() -> fields.added(threshold));
     createJournaled(
         intent,
         BxbStep.CHANGE_THRESHOLD,
@@ -286,8 +283,7 @@ final class BxbChildren {
       case OURS -> deletes.add(removal(step, title, List.of(change), request).build());
       case NOT_OURS -> notOurs.add(hash(id));
       case UNKNOWN ->
-          deletes.add(
-              removal(step, title, List.of(change), request).erases(List.of(what)).build());
+          deletes.add(removal(step, title, List.of(change), request).erases(List.of(what)).build());
     }
   }
 

@@ -74,8 +74,7 @@ final class ChargeFields {
         }
       }
       case PriceModel.Percentage percentage ->
-          parts.put(
-              "amount", new Part("rate", it -> Decimals.percent(scale.majorPerUnit(it))));
+          parts.put("amount", new Part("rate", it -> Decimals.percent(scale.majorPerUnit(it))));
       case PriceModel.Package pack -> {
         parts.put("amount", new Part("amount", scale::majorAmount));
         parts.put("package_size", new Part("size", scale::units));
@@ -120,8 +119,7 @@ final class ChargeFields {
     return parts.isEmpty() ? Optional.empty() : Optional.of(numbers);
   }
 
-  private static String shown(
-      SortedMap<String, BigDecimal> numbers, String property, Part part) {
+  private static String shown(SortedMap<String, BigDecimal> numbers, String property, Part part) {
     BigDecimal number = numbers.get(property);
     return number == null ? "" : Decimals.canonical(part.spelling().apply(number));
   }

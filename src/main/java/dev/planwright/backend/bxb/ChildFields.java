@@ -41,8 +41,7 @@ final class ChildFields {
   List<FieldChange> added(BxbPlan.Threshold threshold) {
     String entry = entry(threshold);
     List<FieldChange> changes = new ArrayList<>();
-    changes.add(
-        new FieldChange(entry + ".recurring", "", Boolean.toString(threshold.recurring())));
+    changes.add(new FieldChange(entry + ".recurring", "", Boolean.toString(threshold.recurring())));
     if (!threshold.displayName().isEmpty()) {
       changes.add(new FieldChange(entry + ".displayName", "", threshold.displayName()));
     }
@@ -87,12 +86,19 @@ final class ChildFields {
   /** The same for what is only on the account. */
   String entitlement(BxbPlan.Granted granted) {
     String part =
-        switch (world.directory().feature(granted.featureId()).map(Directory.Feature::type).orElse("")) {
+        switch (world
+            .directory()
+            .feature(granted.featureId())
+            .map(Directory.Feature::type)
+            .orElse("")) {
           case "boolean" -> "enabled";
           case "quantity" -> "limit";
           default -> "value";
         };
-    return "entitlements." + settings.featureWord(world.directory(), granted.featureId()) + "." + part;
+    return "entitlements."
+        + settings.featureWord(world.directory(), granted.featureId())
+        + "."
+        + part;
   }
 
   /** An amount in major units. */
@@ -101,8 +107,7 @@ final class ChildFields {
   }
 
   private String entry(BxbPlan.Threshold threshold) {
-    return unique(
-        "usageThresholds." + threshold.currency() + "/" + major(threshold.amountCents()));
+    return unique("usageThresholds." + threshold.currency() + "/" + major(threshold.amountCents()));
   }
 
   private String unique(String entry) {

@@ -163,9 +163,7 @@ record Wanted(
     }
     ChargeMapping.Scale scale =
         ChargeMapping.Scale.of(
-            settings.amountUnit().orElseThrow(),
-            settings.countsMinorUnits(word),
-            price.currency());
+            settings.amountUnit().orElseThrow(), settings.countsMinorUnits(word), price.currency());
     ChargeMapping.Draft draft = ChargeMapping.map(price.model(), scale).draft();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("billable_metric_id", metric.get().id());

@@ -63,10 +63,7 @@ final class Bench {
     organizationId = access.id();
     client = new EmulatedClient(server, new BxbProviderFactory().headers(access.key()));
     provider =
-        new BxbProvider(
-            BxbSettings.of(config(unit, mark, organizationId, aliases)),
-            client,
-            clock);
+        new BxbProvider(BxbSettings.of(config(unit, mark, organizationId, aliases)), client, clock);
   }
 
   static AccountConfig config(

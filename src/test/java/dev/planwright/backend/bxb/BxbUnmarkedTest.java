@@ -64,8 +64,7 @@ class BxbUnmarkedTest {
       case "charge" -> sample.prices.add(perUnit("calls", "calls", "1"));
       case "entitlement" -> sample.entitlements.add(limit("projects", "10"));
       case "tax" ->
-          sample.tax =
-              Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()));
+          sample.tax = Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()));
       default -> throw new IllegalArgumentException(thing);
     }
     return sample.plan();
@@ -93,7 +92,8 @@ class BxbUnmarkedTest {
             Handles.NONE,
             List.of(new Intent("plan", Instant.now().minusSeconds(1), "k", "c")),
             Optional.empty());
-    assertThat(bare.provider.find(journaled).worldIfAny().orElseThrow().ownership()).isEqualTo(Ownership.OURS);
+    assertThat(bare.provider.find(journaled).worldIfAny().orElseThrow().ownership())
+        .isEqualTo(Ownership.OURS);
     assertThat(handles.get(Handles.PLAN)).isPresent();
   }
 
@@ -240,7 +240,8 @@ class BxbUnmarkedTest {
 
   private BxbProvider provider(String mark) {
     return new BxbProvider(
-        BxbSettings.of(Bench.config("Minor", mark, bare.organizationId, AccountConfig.Aliases.NONE)),
+        BxbSettings.of(
+            Bench.config("Minor", mark, bare.organizationId, AccountConfig.Aliases.NONE)),
         bare.client,
         InstantSource.system());
   }
@@ -278,10 +279,7 @@ class BxbUnmarkedTest {
     var controls = bare.server.controls();
     return controls.charges(planId()).size()
         + controls.entitlements(planId()).size()
-        + bare.client
-            .send(BxbCalls.appliedTaxes(planId()))
-            .body()
-            .size();
+        + bare.client.send(BxbCalls.appliedTaxes(planId())).body().size();
   }
 
   private SyncResult sync(CatalogPlan plan, Memory memory) {

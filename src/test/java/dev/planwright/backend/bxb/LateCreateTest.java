@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose answer was lost, and what is done before it may land. */
 class LateCreateTest {
-  private final Bench bench = new Bench("Minor", "Description", AccountConfig.Aliases.NONE, false, () -> this.now);
+  private final Bench bench =
+      new Bench("Minor", "Description", AccountConfig.Aliases.NONE, false, () -> this.now);
   private final List<ApiRequest> onTheirWay = new ArrayList<>();
   private String lost = "plans.create";
   private int answered;
@@ -200,8 +201,7 @@ class LateCreateTest {
             Policies.Adoption.NEVER,
             Policies.Deletion.DELETE,
             Policies.DriftPolicy.REPORT);
-    return sync.sync(
-        account, new SyncRequest(plan, policies, "hash", memory, "", false), desk);
+    return sync.sync(account, new SyncRequest(plan, policies, "hash", memory, "", false), desk);
   }
 
   private SyncResult delete(CatalogPlan plan, Memory memory) {
