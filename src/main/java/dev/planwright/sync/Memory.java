@@ -99,6 +99,16 @@ public record Memory(
           lookedAt);
     }
 
+    /** What was not sent after all cannot land: of that, only what was open before stays open. */
+    Journal unsent(List<String> whats, Journal before) {
+      Journal journal = this;
+      for (String what : whats) {
+        journal = journal.without(what);
+        journal = before.intent(what).map(List::of).map(journal::with).orElse(journal);
+      }
+      return journal;
+    }
+
     Journal without(String what) {
       List<Intent> fewer = intents.stream().filter(i -> !i.what().equals(what)).toList();
       return fewer.isEmpty() ? CLOSED : new Journal(fewer, lookedAt);

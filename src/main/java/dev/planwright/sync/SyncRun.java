@@ -172,6 +172,9 @@ final class SyncRun<R> {
     lastRound = signatures;
     Optional<Outcome> refused = guard(first && work.exists(), world, steps);
     if (refused.isPresent()) {
+      if (isDrift() && memory.drift().isEmpty()) {
+        doubt(refused.get(), steps);
+      }
       return refused;
     }
     return execute(steps, known, work.exists());
@@ -192,6 +195,17 @@ final class SyncRun<R> {
       memory =
           memory.withDrift(
               List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+    }
+  }
+
+  /**
+   * The same for a difference that is not written. Content that nobody made is no drift of ours.
+   */
+  private void doubt(Outcome refused, List<Step> steps) {
+    if (Guards.erased(steps).isEmpty()) {
+      memory = memory.withDrift(DriftMemory.record(List.of(), steps, clock.instant()));
+    } else {
+      doubtWhatWasSynced(refused);
     }
   }
 
@@ -329,8 +343,9 @@ final class SyncRun<R> {
     if (held.isPresent()) {
       return held;
     }
+    Memory.Journal before = memory.journal();
     if (!intents.isEmpty()) {
-      memory = memory.withJournal(memory.journal().with(intents));
+      memory = memory.withJournal(before.with(intents));
       mustWrite = true;
     }
     if (mustWrite) {
@@ -343,7 +358,13 @@ final class SyncRun<R> {
       refused.ifPresent(this::announceRefusal);
       return refused;
     } finally {
-      memory = runner.memory();
+      List<String> unsent =
+          steps.stream()
+              .skip(runner.done().size() + 1L)
+              .map(Step::intent)
+              .filter(intent -> !intent.isEmpty())
+              .toList();
+      memory = runner.memory().withJournal(runner.memory().journal().unsent(unsent, before));
       done.addAll(runner.done());
       pending = steps.subList(runner.done().size(), steps.size());
     }

@@ -40,12 +40,4 @@ interface BackendUnderTest {
   default boolean isMarked() {
     return true;
   }
-
-  /**
-   * Whether something inside a plan is created without a journal, so that a create which lands long
-   * after can make a second one. It is drift then: put back under Revert, told under Report.
-   */
-  default boolean lateChildrenAreDrift() {
-    return false;
-  }
 }

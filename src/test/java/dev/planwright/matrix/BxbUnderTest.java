@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * bxb on its emulator.
  *
  * @param marks whether our mark is kept in the description; without it only status knows what is
- *     ours, and plans are journaled
+ *     ours, and plans are journaled too
  */
 record BxbUnderTest(boolean marks) implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -39,17 +39,12 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
 
   @Override
   public boolean isJournaled() {
-    return !marks;
+    return true;
   }
 
   @Override
   public boolean isMarked() {
     return marks;
-  }
-
-  @Override
-  public boolean lateChildrenAreDrift() {
-    return true;
   }
 
   @Override
@@ -105,12 +100,10 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
     Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
+    all.addAll(Scenarios.entitlements());
     if (marks) {
-      all.addAll(Scenarios.entitlements());
       all.addAll(Scenarios.amounts());
     } else {
-      // Without a mark, only status knows which entitlements are ours: with it lost, none is.
-      all.add(Scenarios.entitlements().getFirst());
       all.add(Scenarios.amounts().getFirst().refused());
     }
     return all;

@@ -33,15 +33,28 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Takes one guard away at a time: a matrix that stays green then would prove nothing. */
 class GuardRemovedTest {
 
-  @Test
-  void withoutTheJournalACreateThatLandedLateIsMadeTwice() {
+  /** A backend on which nothing is unique, and one on which the parts of a plan are not. */
+  static List<Arguments> unguardedCreates() {
+    return List.of(
+        Arguments.of(new MarkOnlyUnderTest(), "create a plan with 3 prices"),
+        Arguments.of(new BxbUnderTest(true), "create with commitment and thresholds"),
+        Arguments.of(new BxbUnderTest(true), "change commitment and thresholds"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unguardedCreates")
+  void withoutTheJournalACreateThatLandedLateIsMadeTwice(
+      BackendUnderTest backend, String scenario) {
     MatrixReport report =
         Matrix.run(
-            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"),
+            only(backend, scenario),
             new Tamper() {
               @Override
               public StatusStore store(StatusStore real) {
@@ -62,12 +75,11 @@ class GuardRemovedTest {
     assertThat(report.duplicates()).isPositive();
   }
 
-  @Test
-  void withoutASecondLookACreateThatLandedLateIsMadeTwice() {
-    MatrixReport report =
-        Matrix.run(
-            only(new MarkOnlyUnderTest(), "create a plan with 3 prices"),
-            looks(Looks.BELIEVES_ONE));
+  @ParameterizedTest
+  @MethodSource("unguardedCreates")
+  void withoutASecondLookACreateThatLandedLateIsMadeTwice(
+      BackendUnderTest backend, String scenario) {
+    MatrixReport report = Matrix.run(only(backend, scenario), looks(Looks.BELIEVES_ONE));
 
     assertThat(report.duplicates()).isPositive();
   }

@@ -1,7 +1,6 @@
 package dev.planwright.matrix;
 
 import dev.planwright.backend.client.ManualClock;
-import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.ArrayList;
@@ -136,7 +135,7 @@ final class Matrix {
       row.fail(label, "threw " + e);
       return null;
     }
-    judge(scenario, start, clean, ending, plot, restart, label, row);
+    judge(scenario, start, clean, ending, restart, label, row);
     return ending;
   }
 
@@ -145,7 +144,6 @@ final class Matrix {
       Trial.Start start,
       Trial.Ending clean,
       Trial.Ending ending,
-      Plot plot,
       OptionalInt restart,
       String label,
       MatrixReport.Row row) {
@@ -158,10 +156,6 @@ final class Matrix {
     }
     if (isNamedRefusal(scenario, start, clean, ending, restart)) {
       row.refused();
-      return;
-    }
-    if (isToldAsDrift(scenario, ending, plot)) {
-      row.told();
       return;
     }
     if (!sameEnd(scenario, clean.outcome(), ending.outcome())) {
@@ -194,15 +188,6 @@ final class Matrix {
         && (refused || released)
         && ending.objects().size()
             <= Math.max(clean.objects().size(), start.server().objects().size());
-  }
-
-  /** One that landed long after everything was at rest: nobody is told that all is well. */
-  private boolean isToldAsDrift(Scenario scenario, Trial.Ending ending, Plot plot) {
-    return backend.lateChildrenAreDrift()
-        && scenario.policies().drift() == Policies.DriftPolicy.REPORT
-        && plot.fault().filter(Fault::isLate).isPresent()
-        && ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
-        && reason == Reason.DRIFTED;
   }
 
   private static boolean sameEnd(Scenario scenario, Outcome clean, Outcome ended) {

@@ -27,7 +27,6 @@ final class MatrixReport {
     private int duplicates;
     private int leaks;
     private int refusals;
-    private int told;
 
     private Row(Scenario scenario, Trial.Ending clean) {
       this.scenario = scenario;
@@ -41,11 +40,6 @@ final class MatrixReport {
     /** It ended in a refusal that names the way out, which a lost status allows. */
     void refused() {
       refusals++;
-    }
-
-    /** What landed long after the rest was told as drift, and nothing was written. */
-    void told() {
-      told++;
     }
 
     void fail(String where, String what) {
@@ -119,13 +113,9 @@ final class MatrixReport {
     return rows.stream().mapToInt(row -> row.refusals).sum();
   }
 
-  int told() {
-    return rows.stream().mapToInt(row -> row.told).sum();
-  }
-
   /** One line for the summary of all backends. */
   String summary() {
-    return "%-14s scenarios %2d  boundaries %3d  runs %5d  duplicates %d  leaks %d  refusals %d  told as drift %d  failures %d"
+    return "%-14s scenarios %2d  boundaries %3d  runs %5d  duplicates %d  leaks %d  refusals %d  failures %d"
         .formatted(
             backend,
             rows.size(),
@@ -134,7 +124,6 @@ final class MatrixReport {
             duplicates(),
             leaks(),
             refusals(),
-            told(),
             failures().size());
   }
 
@@ -142,7 +131,7 @@ final class MatrixReport {
     StringBuilder text = new StringBuilder(summary()).append("\n\n");
     for (Row row : rows) {
       text.append(
-          "%-46s boundaries %2d (calls and status writes %2d)  boundary x fault %3d  runs %4d  duplicates %d  leaks %d  refusals %d  told as drift %d%n"
+          "%-46s boundaries %2d (calls and status writes %2d)  boundary x fault %3d  runs %4d  duplicates %d  leaks %d  refusals %d%n"
               .formatted(
                   row.scenario,
                   row.boundaries(),
@@ -151,8 +140,7 @@ final class MatrixReport {
                   row.runs,
                   row.duplicates,
                   row.leaks,
-                  row.refusals,
-                  row.told));
+                  row.refusals));
       row.clean
           .boundaries()
           .forEach(

@@ -103,7 +103,7 @@ final class BxbPlanner {
   }
 
   private void change(BxbPlan remote) {
-    ChargeDiff diff = ChargeDiff.of(wanted, remote, world);
+    ChargeDiff diff = ChargeDiff.of(wanted, remote, world, settings);
     String oldHash = remote.split().mark().map(MarkLine::filters).orElse("");
     boolean filtersDiffer = settings.marks() && !wanted.filtersHash().equals(oldHash);
     boolean replace = diff.differs() || filtersDiffer || world.mayHideFilters();
@@ -112,11 +112,18 @@ final class BxbPlanner {
       diff.notOurs().forEach(it -> kept.add(it.hash()));
     }
     String description = description(wanted.filtersHash(), kept);
-    scalars(remote, replace ? remote.description() : description);
+    boolean unmarking = !settings.marks() && remote.split().mark().isPresent();
+    if (!unmarking) {
+      scalars(remote, replace ? remote.description() : description);
+    }
     if (replace) {
-      replaceCharges(remote, diff, description);
+      replaceCharges(remote, diff, unmarking ? remote.description() : description);
     }
     new BxbChildren(wanted, world, settings, false).addAll(steps);
+    if (unmarking) {
+      // Last: as long as something of ours is to be taken away, the mark says that it is ours.
+      scalars(remote, description);
+    }
   }
 
   private void scalars(BxbPlan remote, String description) {
@@ -144,8 +151,7 @@ final class BxbPlanner {
     if (!Decimals.same(remote.trialDays(), trialDays)) {
       body.put("trial_period_days", wanted.trialDays());
       changes.add(
-          new FieldChange(
-              "trial.days", Decimals.canonical(remote.trialDays()), trialDays.toPlainString()));
+          new FieldChange("trial.days", daysOrNone(remote.trialDays()), daysOrNone(trialDays)));
       parts.add(BxbStep.CHANGE_TRIAL);
     }
     if (!body.isEmpty()) {
@@ -160,6 +166,11 @@ final class BxbPlanner {
     }
   }
 
+  /** bxb writes no trial as one of no days. */
+  private static String daysOrNone(BigDecimal days) {
+    return days.signum() == 0 ? "" : Decimals.canonical(days);
+  }
+
   private void replaceCharges(BxbPlan remote, ChargeDiff diff, String description) {
     ObjectNode body = BxbCalls.object();
     body.set("charges", charges());
@@ -169,7 +180,7 @@ final class BxbPlanner {
             ? "not shown by bxb"
             : remote.split().mark().map(MarkLine::filters).orElse("");
     if (settings.marks() && !oldFilters.equals(wanted.filtersHash())) {
-      changes.add(new FieldChange("charges.filters", oldFilters, wanted.filtersHash()));
+      changes.add(new FieldChange(filtersField(), oldFilters, wanted.filtersHash()));
     }
     if (!remote.description().equals(description)) {
       // The hash of the filters travels with the filters: neither is ever there alone.
@@ -198,6 +209,18 @@ final class BxbPlanner {
     steps.add((diff.takesAway() ? step.removes() : step).build());
   }
 
+  /** bxb never shows filters: with several prices that have some, nobody can say whose differ. */
+  private String filtersField() {
+    List<String> names =
+        wanted.charges().stream()
+            .filter(Wanted.Charge::filtered)
+            .map(it -> it.price().name())
+            .toList();
+    return names.size() == 1
+        ? "prices." + names.getFirst() + ".filters"
+        : "prices[filtered].filters";
+  }
+
   private ArrayNode charges() {
     ArrayNode all = BxbCalls.object().arrayNode();
     wanted.charges().forEach(it -> all.add(it.body()));
@@ -207,7 +230,7 @@ final class BxbPlanner {
   private Handles rememberCharges(Handles handles) {
     return settings.marks()
         ? handles
-        : BxbWorld.remember(
+        : Recollection.made(
             handles, wanted.charges().stream().map(it -> it.remote().hash()).toList());
   }
 

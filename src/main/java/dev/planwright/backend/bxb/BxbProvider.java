@@ -144,14 +144,27 @@ final class BxbProvider implements Provider<BxbWorld> {
     if (wanted.isPresent() && !wanted.get().missing().isEmpty()) {
       return new Observation.Unresolved<>(wanted.get().missing());
     }
+    Optional<Observation.Unsettled<BxbWorld>> awaited =
+        Landing.awaited(sought, remote, clock.instant());
+    if (awaited.isPresent()) {
+      return awaited.get();
+    }
     if (remote.isEmpty()) {
       return new Observation.Absent<>(
           BxbWorld.without(directory, sought.handles().without(Handles.PLAN)));
     }
     BxbPlan plan = remote.get();
     Map<String, String> priceIds = wanted.map(it -> ChargeDiff.ids(it, plan)).orElse(Map.of());
+    Handles handles =
+        settings.marks()
+            ? sought.handles()
+            : Recollection.seen(
+                sought.handles(),
+                plan,
+                ownership,
+                wanted.map(it -> it.namedIn(plan)).orElse(Set.of()));
     return new Observation.Found<>(
-        new BxbWorld(remote, ownership, directory, priceIds, sought.handles()), ownership);
+        new BxbWorld(remote, ownership, directory, priceIds, handles), ownership);
   }
 
   /**
@@ -219,7 +232,7 @@ final class BxbProvider implements Provider<BxbWorld> {
 
   @Override
   public List<Step> plan(CatalogPlan desired, BxbWorld world, Planning planning) {
-    return BxbPlanner.plan(desired, world, settings);
+    return BxbPlanner.plan(desired, world.remembering(planning.handles()), settings);
   }
 
   @Override

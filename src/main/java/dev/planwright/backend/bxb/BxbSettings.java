@@ -121,6 +121,24 @@ record BxbSettings(
     return aliases.feature(word).map(AccountConfig.Alias::id).orElse(word);
   }
 
+  /** The manifests' word for a metric: its alias, else bxb's code. */
+  String metricWord(Directory directory, String id) {
+    return word(aliases.metrics(), id, directory.metricName(id));
+  }
+
+  /** The manifests' word for a feature: its alias, else bxb's code. */
+  String featureWord(Directory directory, String id) {
+    return word(aliases.features(), id, directory.featureName(id));
+  }
+
+  private static String word(Map<String, AccountConfig.Alias> aliases, String id, String code) {
+    return aliases.entrySet().stream()
+        .filter(it -> it.getValue().id().equals(id) || it.getValue().id().equals(code))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(code);
+  }
+
   private static void oneOf(
       AccountConfig config, String name, List<Violation> wrong, String first, String second) {
     String value = config.setting(name);

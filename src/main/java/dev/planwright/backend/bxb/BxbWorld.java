@@ -2,13 +2,11 @@ package dev.planwright.backend.bxb;
 
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Observation.Ownership;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What is there, in bxb's own terms.
@@ -26,11 +24,15 @@ record BxbWorld(
     Map<String, String> priceIds,
     Handles handles) {
 
-  /**
-   * Where no mark can be kept, the names of what we made are remembered with the ids: only those
-   * are ever taken away again.
-   */
-  static final String MADE = "made";
+  /** Who made a part of a plan, as far as anybody can tell. */
+  enum Origin {
+    /** A manifest of ours names it, or named it. */
+    OURS,
+    /** It was there before the plan was adopted. */
+    NOT_OURS,
+    /** Neither mark nor status tells: perhaps ours, from before a status was restored. */
+    UNKNOWN
+  }
 
   BxbWorld {
     priceIds = Collections.unmodifiableMap(new TreeMap<>(priceIds));
@@ -42,14 +44,24 @@ record BxbWorld(
 
   /** Whether we made a part of the plan; when in doubt, we did not. */
   boolean isOurs(String hash) {
+    return origin(hash) == Origin.OURS;
+  }
+
+  /** Who made a part of the plan: the mark says so, or else what status remembers. */
+  Origin origin(String hash) {
     if (plan.isEmpty() || ownership != Ownership.OURS) {
-      return false;
+      return Origin.NOT_OURS;
     }
     return plan.get()
         .split()
         .mark()
-        .map(mark -> !mark.kept().contains(hash))
-        .orElseGet(() -> made(handles).contains(hash));
+        .map(mark -> mark.kept().contains(hash) ? Origin.NOT_OURS : Origin.OURS)
+        .orElseGet(() -> Recollection.origin(handles, hash));
+  }
+
+  /** The same, with what status remembers beside what the world itself brought. */
+  BxbWorld remembering(Handles remembered) {
+    return new BxbWorld(plan, ownership, directory, priceIds, remembered.and(handles));
   }
 
   /**
@@ -61,17 +73,5 @@ record BxbWorld(
         && plan.stream()
             .flatMap(it -> it.charges().stream())
             .anyMatch(it -> !directory.filters().getOrDefault(it.metricId(), List.of()).isEmpty());
-  }
-
-  /** Names of what we made, as the handles remember them. */
-  static List<String> made(Handles handles) {
-    return handles.get(MADE).map(it -> Arrays.asList(it.split(",", -1))).orElse(List.of());
-  }
-
-  /** Remembers what was made. */
-  static Handles remember(Handles handles, List<String> hashes) {
-    TreeSet<String> all = new TreeSet<>(made(handles));
-    all.addAll(hashes);
-    return all.isEmpty() ? handles : handles.with(MADE, String.join(",", all));
   }
 }

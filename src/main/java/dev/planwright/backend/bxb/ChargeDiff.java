@@ -24,7 +24,7 @@ record ChargeDiff(List<FieldChange> changes, List<BxbPlan.Charge> notOurs, boole
     return !changes.isEmpty();
   }
 
-  static ChargeDiff of(Wanted wanted, BxbPlan remote, BxbWorld world) {
+  static ChargeDiff of(Wanted wanted, BxbPlan remote, BxbWorld world, BxbSettings settings) {
     // Ours first: another amount is rather a change of our own charge than of somebody else's.
     List<BxbPlan.Charge> left =
         new ArrayList<>(
@@ -48,19 +48,25 @@ record ChargeDiff(List<FieldChange> changes, List<BxbPlan.Charge> notOurs, boole
               it ->
                   it.metricId().equals(charge.remote().metricId())
                       && it.model().equals(charge.remote().model()));
-      changes.add(before.map(it -> changed(charge, it)).orElseGet(() -> added(charge)));
+      changes.addAll(
+          before
+              .map(it -> ChargeFields.changed(charge, it))
+              .orElseGet(() -> List.of(added(charge))));
     }
     boolean takesAway = false;
     for (BxbPlan.Charge charge : left) {
-      if (world.isOurs(charge.hash())) {
+      BxbWorld.Origin origin = world.origin(charge.hash());
+      if (origin != BxbWorld.Origin.OURS) {
+        notOurs.add(charge);
+      }
+      // Where nobody can tell, the difference is said, and the write that it leads to is blocked.
+      if (origin != BxbWorld.Origin.NOT_OURS) {
         takesAway = true;
         changes.add(
             new FieldChange(
-                "charges." + world.directory().metricName(charge.metricId()),
+                unnamed(settings.metricWord(world.directory(), charge.metricId())),
                 charge.model() + " " + charge.properties(),
                 ""));
-      } else {
-        notOurs.add(charge);
       }
     }
     return new ChargeDiff(List.copyOf(changes), List.copyOf(notOurs), takesAway);
@@ -84,11 +90,9 @@ record ChargeDiff(List<FieldChange> changes, List<BxbPlan.Charge> notOurs, boole
         charge.remote().model() + " " + charge.remote().properties());
   }
 
-  private static FieldChange changed(Wanted.Charge charge, BxbPlan.Charge before) {
-    return new FieldChange(
-        "prices." + charge.price().name() + "." + charge.price().model().field(),
-        before.properties(),
-        charge.remote().properties());
+  /** The field of a price that no manifest names: a charge is told by its metric alone. */
+  private static String unnamed(String metric) {
+    return "prices[metric=" + metric + "]";
   }
 
   /** A charge for people. */

@@ -63,6 +63,21 @@ final class ChargeMapping {
     BigDecimal quantity(BigDecimal units) {
       return units.movePointRight(metricDigits);
     }
+
+    /** Back from what {@link #amount} gives. */
+    BigDecimal majorAmount(BigDecimal amount) {
+      return amount.movePointLeft(amountDigits);
+    }
+
+    /** Back from what {@link #perUnit} gives. */
+    BigDecimal majorPerUnit(BigDecimal amount) {
+      return amount.movePointLeft(amountDigits - metricDigits);
+    }
+
+    /** Back from what {@link #quantity} gives. */
+    BigDecimal units(BigDecimal quantity) {
+      return quantity.movePointLeft(metricDigits);
+    }
   }
 
   /**

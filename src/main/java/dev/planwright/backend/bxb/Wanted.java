@@ -16,12 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A desired plan in bxb's terms.
  *
- * @param baseField the manifest's field that holds the base fee
+ * @param baseField the manifest's field that holds the base fee, {@code prices[flat].amount} where
+ *     the manifest has no flat price
  * @param commitment minor units
  * @param grants by feature id
  * @param missing what the account lacks; with any, the rest is not complete
@@ -46,8 +49,10 @@ record Wanted(
    * A charge with its ids.
    *
    * @param remote as bxb will show it, without an id
+   * @param scale what its numbers count
    */
-  record Charge(CatalogPrice price, BxbPlan.Charge remote, ObjectNode body) {
+  record Charge(
+      CatalogPrice price, BxbPlan.Charge remote, ObjectNode body, ChargeMapping.Scale scale) {
     /** All that is sent, filters included. */
     String sent() {
       return remote.content() + " " + Canonical.text(body.path("filters"));
@@ -66,6 +71,20 @@ record Wanted(
     List<String> filtered =
         charges.stream().filter(Charge::filtered).map(Charge::sent).sorted().toList();
     return filtered.isEmpty() ? "" : Hash.of(String.join("\n", filtered), 16);
+  }
+
+  /** Hashes of the parts of a remote plan that the manifest names, at whatever value. */
+  Set<String> namedIn(BxbPlan remote) {
+    Set<String> named = new TreeSet<>();
+    charges.forEach(it -> named.add(it.remote().hash()));
+    named.retainAll(remote.charges().stream().map(BxbPlan.Charge::hash).toList());
+    remote.entitlements().stream()
+        .filter(it -> grants.containsKey(it.featureId()))
+        .forEach(it -> named.add(BxbChildren.hash(it.id())));
+    remote.taxes().stream()
+        .filter(it -> tax.stream().anyMatch(mine -> mine.id().equals(it.taxId())))
+        .forEach(it -> named.add(BxbChildren.hash(it.id())));
+    return named;
   }
 
   /** Maps a plan that {@link BxbCheck} accepts and that has an interval. */
@@ -105,7 +124,7 @@ record Wanted(
         plan.displayName(),
         plan.description(),
         leading.interval().flatMap(Words::interval).orElseThrow(),
-        base.map(it -> "prices." + it.name() + ".amount").orElse("amount"),
+        base.map(it -> "prices." + it.name() + ".amount").orElse("prices[flat].amount"),
         base.map(it -> Decimals.minorUnits(((PriceModel.Flat) it.model()).amount(), currency))
             .orElse(BigDecimal.ZERO),
         currency,
@@ -142,14 +161,10 @@ record Wanted(
       missing.add(new MissingReference("metric", word, settings.metric(word), field + ".metric"));
       return Optional.empty();
     }
-    ChargeMapping.Draft draft =
-        ChargeMapping.map(
-                price.model(),
-                ChargeMapping.Scale.of(
-                    settings.amountUnit().orElseThrow(),
-                    settings.countsMinorUnits(word),
-                    price.currency()))
-            .draft();
+    ChargeMapping.Scale scale =
+        ChargeMapping.Scale.of(
+            settings.amountUnit().orElseThrow(), settings.countsMinorUnits(word), price.currency());
+    ChargeMapping.Draft draft = ChargeMapping.map(price.model(), scale).draft();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("billable_metric_id", metric.get().id());
     body.put("charge_model", draft.chargeModel());
@@ -173,7 +188,8 @@ record Wanted(
                 price,
                 new BxbPlan.Charge(
                     "", metric.get().id(), draft.chargeModel(), Canonical.text(draft.properties())),
-                body));
+                body,
+                scale));
   }
 
   private static Optional<ObjectNode> filter(

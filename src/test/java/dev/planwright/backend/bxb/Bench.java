@@ -45,6 +45,15 @@ final class Bench {
   }
 
   Bench(String unit, String mark, AccountConfig.Aliases aliases, boolean defaultOrganization) {
+    this(unit, mark, aliases, defaultOrganization, InstantSource.system());
+  }
+
+  Bench(
+      String unit,
+      String mark,
+      AccountConfig.Aliases aliases,
+      boolean defaultOrganization,
+      InstantSource clock) {
     BxbControls.Access access =
         defaultOrganization
             ? new BxbControls.Access(
@@ -54,10 +63,7 @@ final class Bench {
     organizationId = access.id();
     client = new EmulatedClient(server, new BxbProviderFactory().headers(access.key()));
     provider =
-        new BxbProvider(
-            BxbSettings.of(config(unit, mark, organizationId, aliases)),
-            client,
-            InstantSource.system());
+        new BxbProvider(BxbSettings.of(config(unit, mark, organizationId, aliases)), client, clock);
   }
 
   static AccountConfig config(

@@ -15,7 +15,6 @@ import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
-import dev.planwright.backend.Intent;
 import dev.planwright.backend.Listed;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Observation.Ownership;
@@ -27,7 +26,6 @@ import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,43 +262,6 @@ class BxbFindTest {
     assertThat(bench.server.exchanges())
         .extracting(BxbEmulator.Exchange::target)
         .containsOnly("/v1/organizations/current");
-  }
-
-  @Test
-  void withoutAMarkOnlyWhatStatusRemembersIsOurs() {
-    Bench bare = new Bench("Minor", "None", AccountConfig.Aliases.NONE, false);
-    bare.metric("calls", "count");
-    CatalogPlan plan = team().with(perUnit("calls", "calls", "1")).plan();
-    List<Step> steps = bare.sync(plan);
-    assertThat(steps.getFirst().kind()).isEqualTo(Step.Kind.CREATE);
-    assertThat(steps.getFirst().intent()).isEqualTo("plan");
-    assertThat(bare.remote().path("description").asText()).isEqualTo("For growing teams");
-    assertThat(bare.world(plan).ownership()).isEqualTo(Ownership.OURS);
-    bare.sync(team().plan()); // our own charge goes
-    Handles handles = bare.handles;
-    bare.handles = Handles.NONE;
-    bare.externalId = Optional.empty();
-    assertThat(bare.world(plan).ownership()).isEqualTo(Ownership.UNMARKED);
-    Sought journaled =
-        new Sought(
-            plan.identity(),
-            Optional.of(plan),
-            Optional.empty(),
-            false,
-            Handles.NONE,
-            List.of(new Intent("plan", Instant.now().minusSeconds(1), "k", "c")),
-            Optional.empty());
-    assertThat(ownership(bare.provider.find(journaled))).isEqualTo(Ownership.OURS);
-    assertThat(handles.get(Handles.PLAN)).isPresent();
-  }
-
-  @Test
-  void withoutAMarkWhatWeDoNotRememberMakingIsNeverTakenAway() {
-    Bench bare = new Bench("Minor", "None", AccountConfig.Aliases.NONE, false);
-    bare.metric("calls", "count");
-    bare.sync(team().with(perUnit("calls", "calls", "1")).plan());
-    bare.handles = bare.handles.without(BxbWorld.MADE);
-    assertThat(bare.plan(team().plan())).isEmpty();
   }
 
   @Test

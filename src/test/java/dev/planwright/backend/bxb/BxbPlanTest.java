@@ -137,8 +137,7 @@ class BxbPlanTest {
     assertThat(step.removes()).isFalse();
     assertThat(step.erases()).isEmpty();
     assertThat(step.changes())
-        .extracting(FieldChange::field)
-        .containsExactly("prices.calls.perUnit");
+        .containsExactly(new FieldChange("prices.calls.amount", "0.002", "0.003"));
   }
 
   @Test
@@ -194,7 +193,7 @@ class BxbPlanTest {
             JsonNodeFactory.instance.objectNode().put("amount", "7"));
     Step step = bench.plan(full().plan()).getFirst();
     assertThat(step.erases()).isEmpty();
-    assertThat(step.changes()).extracting(FieldChange::field).containsExactly("charges.gb");
+    assertThat(step.changes()).extracting(FieldChange::field).containsExactly("prices[metric=gb]");
     bench.sync(full().plan());
   }
 
@@ -208,7 +207,7 @@ class BxbPlanTest {
     assertThat(step.affects()).isEqualTo(Affects.EXISTING_SUBSCRIBERS);
     assertThat(step.changes())
         .extracting(FieldChange::field)
-        .containsExactly("charges.filters", FieldChange.OWNER);
+        .containsExactly("prices.traffic.filters", FieldChange.OWNER);
     assertThat(bench.server.controls().charges(id()).getFirst().path("filters").toString())
         .contains("\"amount\":\"3\"");
   }
@@ -291,7 +290,7 @@ class BxbPlanTest {
             .put("feature_id", featureId("sso"))
             .put("value", "true"));
     assertThat(bench.plan(team().plan()).getFirst().changes())
-        .containsExactly(new FieldChange("entitlements[sso]", "true", ""));
+        .containsExactly(new FieldChange("entitlements.sso.enabled", "true", ""));
   }
 
   private String featureId(String code) {
