@@ -3,6 +3,7 @@ package dev.planwright.controller;
 import dev.planwright.api.v1alpha1.Annotations;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
+import dev.planwright.api.v1alpha1.DeletionPolicy;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.backend.admission.Lane;
@@ -10,6 +11,7 @@ import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
+import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.PlanSync;
@@ -43,8 +45,15 @@ final class PlanDeletion {
     ObjectKey backend = References.backendOf(plan);
     Policies policies = CatalogCompiler.policies(plan, backendSpec(backend));
     LiveLook.Definition definition = context.live().planDefinition();
-    if (policies.deletion() == Policies.Deletion.RETAIN
-        || definition == LiveLook.Definition.TERMINATING) {
+    if (definition == LiveLook.Definition.TERMINATING) {
+      return release(plan, "left as it is on the backend");
+    }
+    List<Violation> unknown = CatalogCompiler.unknown(plan);
+    if (!unknown.isEmpty() && plan.getSpec().deletionPolicy() != DeletionPolicy.RETAIN) {
+      // The word for what deleting does may be what is not known.
+      return wait(plan, Reason.INVALID_SPEC, PlanStatuses.messages(unknown) + "; ");
+    }
+    if (policies.deletion() == Policies.Deletion.RETAIN) {
       return release(plan, "left as it is on the backend");
     }
     if (definition == LiveLook.Definition.UNREADABLE) {
