@@ -49,10 +49,7 @@ final class Conditions {
     if (reason.kind() == Reason.Kind.ACCEPTED) {
       conditions.no(ConditionType.ACCEPTED, reason, message);
       conditions.add(
-          ConditionType.SYNCED,
-          Condition.Status.UNKNOWN,
-          reason.toString(),
-          NOTHING_SENT);
+          ConditionType.SYNCED, Condition.Status.UNKNOWN, reason.toString(), NOTHING_SENT);
     } else {
       conditions.yes(ConditionType.ACCEPTED);
       conditions.no(ConditionType.SYNCED, reason, message);

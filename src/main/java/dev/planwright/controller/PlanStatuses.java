@@ -130,8 +130,7 @@ final class PlanStatuses {
     if (result.view().isEmpty()) {
       status.externalVersion(null).externalUrl(null).superseded(List.of());
     }
-    PlanStatusBuilder ready =
-        ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
+    PlanStatusBuilder ready = ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
     // Somebody asked, and it was read: that is told even when nothing else is new.
     return Requests.isReconcileRequested(plan) ? ready.lastSyncTime(now) : ready;
   }

@@ -56,8 +56,7 @@ class BadListingIT {
                     pass(scene, exchange);
                   }
                 })) {
-      scene.applyBackend(
-          KEY, Scene.http(between.url()), "drift: {policy: Revert, interval: 2s}");
+      scene.applyBackend(KEY, Scene.http(between.url()), "drift: {policy: Revert, interval: 2s}");
       scene.startOperator();
       scene.apply(Manifests.sold("team", "49.00", ""));
       scene.awaitReady("bplan/team");
@@ -154,7 +153,9 @@ class BadListingIT {
     Map<String, String> headers = new java.util.HashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        .forEach(
+            (name, values) ->
+                headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
     // The sandbox knows one key; the test wants one that it can look for.
     assertThat(headers).containsEntry("authorization", "Bearer " + KEY);
     headers.put("authorization", "Bearer sandbox");

@@ -84,19 +84,24 @@ class NewerSchemaIT {
       scene.apply(Manifests.monthly("team", "59.00"));
       scene.startOperator();
       scene.eventually(
-          "the others to go on",
-          () -> assertThat(scene.amount("team")).isEqualByComparingTo("59"));
+          "the others to go on", () -> assertThat(scene.amount("team")).isEqualByComparingTo("59"));
       assertThat(scene.counts().plans()).isEqualTo(1);
       assertThat(scene.get("bprice/word-monthly", "{.spec.billing}")).isEqualTo("WhenDue");
       assertThat(scene.get("bprice/field-monthly", "{.spec.rounding}")).isEqualTo("up");
       assertThat(scene.get("bplan/season", "{.spec}")).contains("\"season\":{}");
 
       // A price that is sold is not changed by a word that is not understood.
-      scene.run("patch", "bprice/team-monthly", "--type=merge", "-p", "{\"spec\":{\"rounding\":\"up\",\"flat\":{\"amount\":\"1.00\"}}}");
+      scene.run(
+          "patch",
+          "bprice/team-monthly",
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"rounding\":\"up\",\"flat\":{\"amount\":\"1.00\"}}}");
       assertUnknown(scene, "team", "bprice/team-monthly", "spec.rounding \"up\"");
       assertThat(scene.amount("team")).isEqualByComparingTo("59");
 
-      scene.run("patch", "bprice/word-monthly", "--type=merge", "-p", "{\"spec\":{\"billing\":null}}");
+      scene.run(
+          "patch", "bprice/word-monthly", "--type=merge", "-p", "{\"spec\":{\"billing\":null}}");
       scene.awaitReady("bplan/word", "bprice/word-monthly");
     }
   }
@@ -109,7 +114,12 @@ class NewerSchemaIT {
       scene.apply(Manifests.sold("team", "49.00", ""));
       scene.awaitReady("bplan/team");
 
-      scene.run("patch", "bplan/team", "--type=merge", "-p", "{\"spec\":{\"deletionPolicy\":\"Refund\"}}");
+      scene.run(
+          "patch",
+          "bplan/team",
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"deletionPolicy\":\"Refund\"}}");
       scene.awaitCondition("bplan/team", "Accepted", "False", "InvalidSpec");
       scene.run("delete", "bplan/team", "--wait=false");
       scene.eventually(
@@ -119,7 +129,12 @@ class NewerSchemaIT {
                   .contains("spec.deletionPolicy \"Refund\"", "kubectl patch", "Retain"));
       assertThat(scene.stored("team").path("lifecycle").asText("Active")).isEqualTo("Active");
 
-      scene.run("patch", "bplan/team", "--type=merge", "-p", "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+      scene.run(
+          "patch",
+          "bplan/team",
+          "--type=merge",
+          "-p",
+          "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
       scene.eventually("the Plan to go", () -> assertThat(scene.exists("bplan/team")).isFalse());
       assertThat(scene.stored("team").path("lifecycle").asText("Active")).isEqualTo("Active");
     }
@@ -129,7 +144,8 @@ class NewerSchemaIT {
   void anAccountWhoseSettingsAreNotUnderstoodIsNotCalled() {
     try (Scene scene = scene("newerbb")) {
       scene.applyBackend("");
-      scene.run("patch", "bb/default", "--type=merge", "-p", "{\"spec\":{\"environment\":\"Staging\"}}");
+      scene.run(
+          "patch", "bb/default", "--type=merge", "-p", "{\"spec\":{\"environment\":\"Staging\"}}");
       scene.startOperator();
       scene.apply(Manifests.sold("team", "49.00", ""));
       scene.awaitCondition("bb/default", "Ready", "False", "InvalidSpec");

@@ -144,7 +144,11 @@ class RefusalIT {
 
   private static String graduated(String tiers) {
     return Manifests.monthly("team", "1.00")
-        .replaceFirst("flat: .*", "graduated: {metric: storage-gb, " + java.util.regex.Matcher.quoteReplacement(tiers) + "}");
+        .replaceFirst(
+            "flat: .*",
+            "graduated: {metric: storage-gb, "
+                + java.util.regex.Matcher.quoteReplacement(tiers)
+                + "}");
   }
 
   @Test

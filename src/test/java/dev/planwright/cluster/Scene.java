@@ -151,8 +151,7 @@ final class Scene implements AutoCloseable {
 
   /** Asks the API server what it would say to this. */
   Kubectl.Result tryDry(String yaml) {
-    return kubectl()
-        .runWithInput(yaml, inNamespace("apply", "--dry-run=server", "-f", "-"));
+    return kubectl().runWithInput(yaml, inNamespace("apply", "--dry-run=server", "-f", "-"));
   }
 
   /** Ends the operator that was started last, as SIGTERM would. */

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.planwright.api.v1alpha1.Plan;
-import dev.planwright.sync.SyncEvent;
-import dev.planwright.sync.SyncEvent.Type;
 import dev.planwright.backend.client.ManualClock;
+import dev.planwright.sync.SyncEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,38 +72,38 @@ class KubernetesAnnouncerTest {
     "refused: at 1763736470123 ms, refused: at 1763736480456 ms",
   })
   void theSameRefusalUnderAnotherRequestIdIsToldOnce(String first, String second) {
-    tell(Type.BACKEND_REJECTED, first);
-    tell(Type.BACKEND_REJECTED, second);
+    tell(SyncEvent.Type.BACKEND_REJECTED, first);
+    tell(SyncEvent.Type.BACKEND_REJECTED, second);
     assertThat(written).hasSize(1);
 
     clock.advance(Duration.ofMinutes(61));
-    tell(Type.BACKEND_REJECTED, second);
+    tell(SyncEvent.Type.BACKEND_REJECTED, second);
     assertThat(written).hasSize(2);
   }
 
   @Test
   void anotherAmountPriceReasonOrObjectIsNews() {
-    tell(Type.BLOCKED, "SubscribersAffected: price team-2026: amount 49 -> 59");
-    tell(Type.BLOCKED, "SubscribersAffected: price team-2026: amount 49 -> 69");
-    tell(Type.BLOCKED, "SubscribersAffected: price team-2025: amount 49 -> 69");
-    tell(Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69");
+    tell(SyncEvent.Type.BLOCKED, "SubscribersAffected: price team-2026: amount 49 -> 59");
+    tell(SyncEvent.Type.BLOCKED, "SubscribersAffected: price team-2026: amount 49 -> 69");
+    tell(SyncEvent.Type.BLOCKED, "SubscribersAffected: price team-2025: amount 49 -> 69");
+    tell(SyncEvent.Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69");
     announcer.announce(
         Manifested.plan("other", 1, "{}"),
-        List.of(new SyncEvent(Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69")));
+        List.of(new SyncEvent(SyncEvent.Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69")));
     assertThat(written).hasSize(5);
   }
 
   @Test
   void anEventThatWasNotWrittenIsToldAtTheNextTry() {
     answer = 403;
-    tell(Type.BLOCKED, "Drifted: amount");
+    tell(SyncEvent.Type.BLOCKED, "Drifted: amount");
     answer = 201;
-    tell(Type.BLOCKED, "Drifted: amount");
-    tell(Type.BLOCKED, "Drifted: amount");
+    tell(SyncEvent.Type.BLOCKED, "Drifted: amount");
+    tell(SyncEvent.Type.BLOCKED, "Drifted: amount");
     assertThat(written).singleElement().asString().contains("Drifted: amount", "Blocked");
   }
 
-  private void tell(Type type, String text) {
+  private void tell(SyncEvent.Type type, String text) {
     announcer.announce(plan, List.of(new SyncEvent(type, text)));
   }
 }

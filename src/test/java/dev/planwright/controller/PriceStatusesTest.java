@@ -66,8 +66,7 @@ class PriceStatusesTest {
     assertThat(find(status, ConditionType.ACCEPTED).holds()).isTrue();
     assertThat(find(status, ConditionType.SYNCED).status()).isEqualTo(Condition.Status.UNKNOWN);
     assertThat(ready(status).reason()).isEqualTo(reason);
-    assertThat(ready(status).message())
-        .isEqualTo("this Price is valid; Plan shop/team waits: why");
+    assertThat(ready(status).message()).isEqualTo("this Price is valid; Plan shop/team waits: why");
     assertThat(find(status, ConditionType.STALLED).holds()).isTrue();
 
     PriceStatus own = of(Manifested.price("a"), row(1, "uid-a", PriceState.REJECTED, reason));

@@ -61,7 +61,8 @@ public final class BillingBackend extends CustomResource<BillingBackendSpec, Bil
   /** From a document: one that is not understood must not end the reading of all others. */
   @JsonProperty("spec")
   void setSpec(TokenBuffer written) {
-    Reading<BillingBackendSpec> reading = Reading.spec(written, BillingBackendSpec.class, BillingBackendSpec.EMPTY);
+    Reading<BillingBackendSpec> reading =
+        Reading.spec(written, BillingBackendSpec.class, BillingBackendSpec.EMPTY);
     unknown = reading.unknown();
     setSpec(reading.value());
   }

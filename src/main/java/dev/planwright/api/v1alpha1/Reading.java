@@ -1,10 +1,10 @@
 package dev.planwright.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.Version;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -64,8 +64,7 @@ record Reading<T>(T value, List<Unknown> unknown) {
       new Comparison(words, unknown).compare("spec", arrived, WRITER.valueToTree(value));
       return new Reading<>(value, List.copyOf(unknown));
     } catch (JsonProcessingException e) {
-      Unknown all =
-          new Unknown("spec", e.getOriginalMessage(), Unknown.Kind.VALUE, List.of());
+      Unknown all = new Unknown("spec", e.getOriginalMessage(), Unknown.Kind.VALUE, List.of());
       return new Reading<>(empty, List.of(all));
     } catch (IOException e) {
       throw new UncheckedIOException("a document in memory cannot be read", e);
@@ -163,9 +162,7 @@ record Reading<T>(T value, List<Unknown> unknown) {
         }
       } else if (!isSame(arrived, read)) {
         String text = text(arrived);
-        found.add(
-            new Unknown(
-                path, text, Unknown.Kind.VALUE, words.getOrDefault(text, List.of())));
+        found.add(new Unknown(path, text, Unknown.Kind.VALUE, words.getOrDefault(text, List.of())));
       }
     }
 
@@ -176,8 +173,7 @@ record Reading<T>(T value, List<Unknown> unknown) {
         if (known != null) {
           compare(below, field.getValue(), known);
         } else if (!field.getValue().isNull()) {
-          found.add(
-              new Unknown(below, text(field.getValue()), Unknown.Kind.FIELD, List.of()));
+          found.add(new Unknown(below, text(field.getValue()), Unknown.Kind.FIELD, List.of()));
         }
       }
     }

@@ -70,7 +70,8 @@ final class Cluster {
 
   /** Makes the objects there equal to these, and deletes those that it made and that are gone. */
   Outcome apply(Map<ObjectRef, Manifest> manifests) {
-    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Outcome outcome =
+        new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     List<ObjectRef> gone =
         applied.keySet().stream()
             .filter(ref -> !manifests.containsKey(ref))

@@ -47,11 +47,7 @@ final class EmbeddedApiServer implements AutoCloseable {
     KubernetesManners manners = new KubernetesManners(store, clock);
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(new ObjectMapper()),
-            new MockWebServer(),
-            new HashMap<>(),
-            manners,
-            false);
+            new Context(new ObjectMapper()), new MockWebServer(), new HashMap<>(), manners, false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     // Nothing of the person's own kubeconfig or environment: else this could reach a real cluster.
     KubernetesClient client =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +29,19 @@ class ReadingTest {
 
   static Stream<Arguments> parts() {
     return Stream.of(
-          Arguments.of(", \"billing\":\"WhenDue\"", "spec.billing", "WhenDue"),
-          Arguments.of(", \"rounding\":{\"to\":\"5\"}", "spec.rounding", ""),
-          Arguments.of(", \"free\":{}", "spec.free", ""),
-          Arguments.of(", \"free\":\"\"", "spec.free", ""),
-          Arguments.of(", \"free\":false", "spec.free", "false"),
-          Arguments.of(", \"trialDays\":\"a week\"", "spec.trialDays", "a week"),
-          Arguments.of(", \"trialDays\":1.5", "spec.trialDays", "1.5"),
-          Arguments.of(", \"countries\":\"all\"", "spec.countries", "all"),
-          Arguments.of(", \"metadata\":[1]", "spec.metadata", ""),
-          Arguments.of(
-              ", \"perUnit\":{\"metric\":\"m\",\"amount\":\"1\",\"filters\":[{\"key\":\"k\",\"not\":1}]}",
-              "spec.perUnit.filters[0].not",
-              "1"));
+        Arguments.of(", \"billing\":\"WhenDue\"", "spec.billing", "WhenDue"),
+        Arguments.of(", \"rounding\":{\"to\":\"5\"}", "spec.rounding", ""),
+        Arguments.of(", \"free\":{}", "spec.free", ""),
+        Arguments.of(", \"free\":\"\"", "spec.free", ""),
+        Arguments.of(", \"free\":false", "spec.free", "false"),
+        Arguments.of(", \"trialDays\":\"a week\"", "spec.trialDays", "a week"),
+        Arguments.of(", \"trialDays\":1.5", "spec.trialDays", "1.5"),
+        Arguments.of(", \"countries\":\"all\"", "spec.countries", "all"),
+        Arguments.of(", \"metadata\":[1]", "spec.metadata", ""),
+        Arguments.of(
+            ", \"perUnit\":{\"metric\":\"m\",\"amount\":\"1\",\"filters\":[{\"key\":\"k\",\"not\":1}]}",
+            "spec.perUnit.filters[0].not",
+            "1"));
   }
 
   @ParameterizedTest
@@ -81,7 +82,7 @@ class ReadingTest {
   void whatIsAbsentOrEmptyIsKnown(String more, String amount) {
     Price price = price(more, "");
     assertThat(price.unknown()).isEmpty();
-    assertThat(price.getSpec().flat().amount()).isEqualTo(amount);
+    assertThat(Objects.requireNonNull(price.getSpec().flat()).amount()).isEqualTo(amount);
   }
 
   @Test
@@ -89,7 +90,8 @@ class ReadingTest {
     String text =
         PRICE.formatted("", "").replace("\"49.00\"", "123456789012345678.12345678901234567890");
     Price price = KUBERNETES.unmarshal(text, Price.class);
-    assertThat(price.getSpec().flat().amount()).isEqualTo("123456789012345678.12345678901234567890");
+    assertThat(Objects.requireNonNull(price.getSpec().flat()).amount())
+        .isEqualTo("123456789012345678.12345678901234567890");
   }
 
   @Test
@@ -97,11 +99,13 @@ class ReadingTest {
     String text = PRICE.formatted(", \"billing\":\"WhenDue\"", "");
     KubernetesResource watched =
         KUBERNETES
-            .unmarshal("{\"type\":\"ADDED\",\"object\":" + text + "}", WatchEvent.class)
-            .getObject() instanceof KubernetesResource object
+                    .unmarshal("{\"type\":\"ADDED\",\"object\":" + text + "}", WatchEvent.class)
+                    .getObject()
+                instanceof KubernetesResource object
             ? object
             : null;
-    Object read = watched instanceof Price ? watched : KUBERNETES.convertValue(watched, Price.class);
+    Object read =
+        watched instanceof Price ? watched : KUBERNETES.convertValue(watched, Price.class);
     assertThat(((Price) read).unknown()).hasSize(1);
   }
 
