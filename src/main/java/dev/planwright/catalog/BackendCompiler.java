@@ -47,7 +47,9 @@ public final class BackendCompiler {
     List<Compilation.Finding> findings = new ArrayList<>();
     String object = "BillingBackend " + CatalogCompiler.path(backend);
     CompilerFields fields = new CompilerFields(object, findings);
-    new BackendCompiler(backend.getSpec(), fields, urlProblem).check();
+    if (!fields.unknown(backend.unknown())) {
+      new BackendCompiler(backend.getSpec(), fields, urlProblem).check();
+    }
     return List.copyOf(findings);
   }
 

@@ -64,6 +64,13 @@ public final class CatalogCompiler {
     return CompilerWords.policies(plan.getSpec(), backend);
   }
 
+  /** What the spec of a Plan says that this version does not know; empty for nothing. */
+  public static List<Violation> unknown(Plan plan) {
+    List<Finding> findings = new ArrayList<>();
+    boolean any = new CompilerFields("Plan " + path(plan), findings).unknown(plan.unknown());
+    return any ? findings.stream().map(Finding::violation).toList() : List.of();
+  }
+
   /** Everything that is wrong with a Price alone: for one whose Plan does not exist. */
   public static List<Finding> check(Price price) {
     List<Finding> findings = new ArrayList<>();
@@ -83,6 +90,10 @@ public final class CatalogCompiler {
     List<Finding> findings = new ArrayList<>();
     String namespace = namespace(plan);
     CompilerFields fields = new CompilerFields("Plan " + path(plan), findings);
+    if (fields.unknown(plan.unknown())) {
+      validPrices(prices, findings);
+      return new Invalid(findings);
+    }
     unchanged(plan, fields);
     Identity identity = new Identity(backend.ownerId(), checkedKey(plan, fields));
     CatalogPlan alone =
@@ -123,7 +134,12 @@ public final class CatalogCompiler {
   private static CatalogPrice price(Price price, List<Finding> findings) {
     ObjectMeta meta = metadata(price);
     Long generation = meta.getGeneration();
-    return new PriceCompiler(price.getSpec(), new CompilerFields("Price " + path(price), findings))
+    CompilerFields fields = new CompilerFields("Price " + path(price), findings);
+    // What is not understood says nothing about the rest: no further mistake is looked for.
+    boolean understood = !fields.unknown(price.unknown());
+    return new PriceCompiler(
+            price.getSpec(),
+            understood ? fields : new CompilerFields("Price " + path(price), new ArrayList<>()))
         .compile(
             name(price),
             meta.getUid() == null ? "" : meta.getUid(),

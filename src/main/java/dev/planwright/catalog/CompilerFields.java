@@ -2,6 +2,7 @@ package dev.planwright.catalog;
 
 import dev.planwright.api.v1alpha1.Formats;
 import dev.planwright.api.v1alpha1.Rule;
+import dev.planwright.api.v1alpha1.Unknown;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,38 @@ final class CompilerFields {
   /** As above, where the rule's own sentence says what would be right. */
   void report(Rule rule, String field, Object value, String problem) {
     report(rule, field, value, problem, "a valid one " + rule.sentence());
+  }
+
+  /**
+   * What this version cannot read. A field that is left out of a reading may be the one that makes
+   * a price half as high, so nothing is done with such an object.
+   *
+   * @return whether there is any
+   */
+  boolean unknown(List<Unknown> parts) {
+    for (Unknown part : parts) {
+      String upgrade = "upgrade the operator, or ";
+      if (part.kind() == Unknown.Kind.FIELD) {
+        report(
+            Rule.KNOWN_FIELD,
+            part.field(),
+            part.value(),
+            "this operator does not know the field",
+            upgrade + "remove it");
+      } else {
+        String words =
+            part.words().isEmpty()
+                ? "use a value that it knows"
+                : "use one of " + String.join(", ", part.words());
+        report(
+            Rule.ENUM,
+            part.field(),
+            part.value(),
+            "this operator does not know the value",
+            upgrade + words);
+      }
+    }
+    return !parts.isEmpty();
   }
 
   void missing(String field, String instead) {

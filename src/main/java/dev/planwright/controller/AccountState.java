@@ -27,10 +27,12 @@ public sealed interface AccountState {
    *
    * @param reason {@code BACKEND_NOT_READY} or {@code PAUSED}
    * @param message for the Plans that wait for it
+   * @param triedAgain whether it may pass by itself; otherwise a person has to act
    * @param forDeletions the account with the key last read, which still serves deletions: a
    *     namespace that is deleted takes Secret and BillingBackend away first
    */
-  record Unusable(Reason reason, String message, Optional<OpenAccount> forDeletions)
+  record Unusable(
+      Reason reason, String message, boolean triedAgain, Optional<OpenAccount> forDeletions)
       implements AccountState {}
 
   /** The account that edits may look at, asked or only remembered. */

@@ -260,6 +260,7 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
           new AccountState.Unusable(
               Reason.BACKEND_NOT_READY,
               object + " is being deleted: only deletions go on",
+              false,
               Optional.of(good.open()));
       case Finding.Good good ->
           good.probed()
@@ -267,16 +268,18 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
               : new AccountState.Remembered(good.open());
       case Finding.Bad bad when bad.reason() == Reason.PAUSED ->
           new AccountState.Unusable(
-              Reason.PAUSED, object + " is paused: " + bad.message(), Optional.empty());
+              Reason.PAUSED, object + " is paused: " + bad.message(), false, Optional.empty());
       case Finding.Bad bad ->
           new AccountState.Unusable(
               Reason.BACKEND_NOT_READY,
               "%s is not ready (%s): %s".formatted(object, bad.reason(), bad.message()),
+              bad.reason().retry() == Reason.Retry.SOON,
               forDeletions);
       case Finding.Unknown unknown ->
           new AccountState.Unusable(
               Reason.BACKEND_NOT_READY,
               object + " is not ready: " + unknown.message(),
+              true,
               forDeletions);
     };
   }

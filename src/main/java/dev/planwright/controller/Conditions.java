@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The conditions of one object at one generation; pure. */
 final class Conditions {
+  private static final String NOTHING_SENT = "nothing was read or sent for this generation";
+
   private final List<Condition> before;
   private final long generation;
   private final Instant now;
@@ -47,10 +49,7 @@ final class Conditions {
     if (reason.kind() == Reason.Kind.ACCEPTED) {
       conditions.no(ConditionType.ACCEPTED, reason, message);
       conditions.add(
-          ConditionType.SYNCED,
-          Condition.Status.UNKNOWN,
-          reason.toString(),
-          "nothing was read or sent for this generation");
+          ConditionType.SYNCED, Condition.Status.UNKNOWN, reason.toString(), NOTHING_SENT);
     } else {
       conditions.yes(ConditionType.ACCEPTED);
       conditions.no(ConditionType.SYNCED, reason, message);
@@ -63,6 +62,17 @@ final class Conditions {
       conditions.add(ConditionType.STALLED, Condition.Status.TRUE, reason.toString(), message);
     }
     return conditions.after;
+  }
+
+  /** Valid by itself, and held up by what is wrong with another object. */
+  static List<Condition> waiting(
+      List<Condition> before, long generation, Instant now, Reason reason, String message) {
+    return new Conditions(before, generation, now)
+        .yes(ConditionType.ACCEPTED)
+        .add(ConditionType.SYNCED, Condition.Status.UNKNOWN, reason.toString(), NOTHING_SENT)
+        .no(ConditionType.READY, reason, message)
+        .add(ConditionType.STALLED, Condition.Status.TRUE, reason.toString(), message)
+        .after;
   }
 
   /** Whether the object is ready at this very generation. */

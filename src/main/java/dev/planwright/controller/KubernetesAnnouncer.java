@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,16 @@ public final class KubernetesAnnouncer implements Announcer {
   private static final int NOTE_LENGTH = 1000;
   private static final DateTimeFormatter MICRO =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** {@code (x-request-id 4711)}, as every message about an answer ends. */
+  private static final Pattern REQUEST_ID = Pattern.compile(" ?\\([a-z-]+-id [^)]*\\)");
+
+  private static final Pattern UUID =
+      Pattern.compile("\\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\b");
+
+  /** Eight letters and digits or more without a break, and among them a digit. */
+  private static final Pattern VOLATILE =
+      Pattern.compile("(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{8,}(?![A-Za-z0-9])");
 
   private final KubernetesClient client;
   private final InstantSource clock;
@@ -56,11 +67,13 @@ public final class KubernetesAnnouncer implements Announcer {
   @Override
   public void announce(HasMetadata about, List<SyncEvent> events) {
     for (SyncEvent event : events) {
-      if (isNews(about, event)) {
+      String what = about.getMetadata().getUid() + "|" + event.type() + "|" + stable(event.text());
+      if (isNews(what, event)) {
         try {
           client.resource(toKubernetes(about, event)).create();
         } catch (KubernetesClientException e) {
-          // An event is a courtesy: the status holds the truth.
+          // An event is a courtesy: the status holds the truth. The next try tells it.
+          forget(what);
           LOG.info(
               "event {} of {} not written: {}",
               reason(event),
@@ -71,13 +84,27 @@ public final class KubernetesAnnouncer implements Announcer {
     }
   }
 
-  private boolean isNews(HasMetadata about, SyncEvent event) {
+  /**
+   * What of a message stays the same when the same thing is tried again: without ids of requests,
+   * times and hashes. Amounts and names are short, and stay.
+   */
+  static String stable(String text) {
+    String shorter = REQUEST_ID.matcher(text).replaceAll("");
+    return VOLATILE.matcher(UUID.matcher(shorter).replaceAll("#")).replaceAll("#");
+  }
+
+  private void forget(String what) {
+    synchronized (told) {
+      told.remove(what);
+    }
+  }
+
+  private boolean isNews(String what, SyncEvent event) {
     boolean repeats =
         event.type() == SyncEvent.Type.BLOCKED || event.type() == SyncEvent.Type.BACKEND_REJECTED;
     if (!repeats) {
       return true;
     }
-    String what = about.getMetadata().getUid() + "|" + event;
     Instant now = clock.instant();
     synchronized (told) {
       Instant last = told.get(what);

@@ -47,6 +47,7 @@ public final class OpenAccounts implements Accounts {
         : new AccountState.Unusable(
             Reason.BACKEND_NOT_READY,
             "BillingBackend " + backend + " does not exist; apply it, or mend spec.backendRef",
+            false,
             Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package dev.planwright.controller;
 import dev.planwright.api.v1alpha1.Annotations;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
+import dev.planwright.api.v1alpha1.DeletionPolicy;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.backend.admission.Lane;
@@ -10,6 +11,7 @@ import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
+import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.PlanSync;
@@ -43,8 +45,15 @@ final class PlanDeletion {
     ObjectKey backend = References.backendOf(plan);
     Policies policies = CatalogCompiler.policies(plan, backendSpec(backend));
     LiveLook.Definition definition = context.live().planDefinition();
-    if (policies.deletion() == Policies.Deletion.RETAIN
-        || definition == LiveLook.Definition.TERMINATING) {
+    if (definition == LiveLook.Definition.TERMINATING) {
+      return release(plan, "left as it is on the backend");
+    }
+    List<Violation> unknown = CatalogCompiler.unknown(plan);
+    if (!unknown.isEmpty() && plan.getSpec().deletionPolicy() != DeletionPolicy.RETAIN) {
+      // The word for what deleting does may be what is not known.
+      return wait(plan, Reason.INVALID_SPEC, PlanStatuses.messages(unknown) + "; ", false);
+    }
+    if (policies.deletion() == Policies.Deletion.RETAIN) {
       return release(plan, "left as it is on the backend");
     }
     if (definition == LiveLook.Definition.UNREADABLE) {
@@ -52,10 +61,11 @@ final class PlanDeletion {
           plan,
           Reason.PROGRESSING,
           "whether the Plan kind itself is being deleted may not be read (get on"
-              + " customresourcedefinitions plans.planwright.dev); ");
+              + " customresourcedefinitions plans.planwright.dev); ",
+          true);
     }
     if (Requests.isPaused(plan)) {
-      return wait(plan, Reason.PAUSED, "paused; remove the annotation to go on; ");
+      return wait(plan, Reason.PAUSED, "paused; remove the annotation to go on; ", false);
     }
     return switch (context.accounts().of(backend)) {
       case AccountState.Usable(OpenAccount open) -> remove(plan, policies, open);
@@ -64,11 +74,15 @@ final class PlanDeletion {
         context.accounts().needed(backend);
         yield Optional.of(Duration.ofMinutes(1));
       }
-      case AccountState.Unusable(Reason reason, String message, Optional<OpenAccount> last) -> {
+      case AccountState.Unusable(
+              Reason reason,
+              String message,
+              boolean triedAgain,
+              Optional<OpenAccount> last) -> {
         if (last.isPresent() && reason != Reason.PAUSED) {
           yield remove(plan, policies, last.get());
         }
-        yield wait(plan, reason, message + "; ");
+        yield wait(plan, reason, message + "; ", triedAgain);
       }
     };
   }
@@ -157,8 +171,8 @@ final class PlanDeletion {
   }
 
   /** Says why it waits and how to let go, and looks again from time to time. */
-  private Optional<Duration> wait(Plan plan, Reason reason, String why) {
-    write(plan, deleting(plan, reason, why, reason.retry() == Reason.Retry.SOON));
+  private Optional<Duration> wait(Plan plan, Reason reason, String why, boolean triedAgain) {
+    write(plan, deleting(plan, reason, why, triedAgain));
     return Optional.of(Duration.ofMinutes(1));
   }
 

@@ -87,7 +87,7 @@ public final class PlanReconciler implements Reconciler<Plan> {
             .map(BillingBackend::getSpec)
             .orElse(BillingBackendSpec.EMPTY);
     if (Requests.isPaused(plan)) {
-      return say(plan, prices, Reason.PAUSED, "paused; remove the annotation to go on");
+      return say(plan, prices, Reason.PAUSED, "paused; remove the annotation to go on", false);
     }
     return switch (compiler.compile(plan, prices, spec)) {
       case Compilation.Invalid invalid -> invalid(plan, prices, invalid);
@@ -95,8 +95,12 @@ public final class PlanReconciler implements Reconciler<Plan> {
       case Compilation.Compiled compiled ->
           switch (context.accounts().of(backend)) {
             case AccountState.NotLookedAt notYet -> Optional.empty();
-            case AccountState.Unusable(Reason reason, String message, var forDeletions) ->
-                say(plan, prices, reason, message);
+            case AccountState.Unusable(
+                    Reason reason,
+                    String message,
+                    boolean triedAgain,
+                    var forDeletions) ->
+                say(plan, prices, reason, message, triedAgain);
             case AccountState.Remembered(OpenAccount open) ->
                 work.runRemembered(plan, prices, compiled, open);
             case AccountState.Usable(OpenAccount open) -> work.run(plan, prices, compiled, open);
@@ -132,8 +136,9 @@ public final class PlanReconciler implements Reconciler<Plan> {
             plan,
             prices,
             Reason.NO_ACTIVE_PRICE,
-            Reason.NO_ACTIVE_PRICE.meaning() + "; " + Reason.NO_ACTIVE_PRICE.whatToDo())
-        : say(plan, prices, waiting.reason(), waiting.message());
+            Reason.NO_ACTIVE_PRICE.meaning() + "; " + Reason.NO_ACTIVE_PRICE.whatToDo(),
+            false)
+        : say(plan, prices, waiting.reason(), waiting.message(), false);
   }
 
   /**
@@ -148,8 +153,8 @@ public final class PlanReconciler implements Reconciler<Plan> {
     return context.settling().left(plan.getMetadata().getUid(), inputs, false, Set.of());
   }
 
-  private Optional<Duration> say(Plan plan, List<Price> prices, Reason reason, String message) {
-    boolean working = reason.retry() == Reason.Retry.SOON;
+  private Optional<Duration> say(
+      Plan plan, List<Price> prices, Reason reason, String message, boolean working) {
     return write(
         plan,
         prices,

@@ -102,7 +102,7 @@ final class PlanStatuses {
         .status
         .warnings(result.warnings())
         .onDelete(onDelete(policies.deletion()))
-        .lastHandledReconcileAt(handled(plan, result.outcome()))
+        .lastHandledReconcileAt(handled(plan, result))
         .pending(pending(result.pending()))
         .pendingHash(result.pendingHash().isEmpty() ? null : result.pendingHash())
         .subscribers(subscribers(result.subscribers(), plan.getStatus().subscribers()));
@@ -112,7 +112,7 @@ final class PlanStatuses {
 
   private PlanStatusBuilder outcome(SyncResult result) {
     return switch (result.outcome()) {
-      case Outcome.Done done -> ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
+      case Outcome.Done done -> done(result);
       case Outcome.Inexpressible(List<Violation> violations) ->
           notReady(
               Reason.NOT_EXPRESSIBLE, messages(violations), false, messagesByPrice(violations));
@@ -123,6 +123,16 @@ final class PlanStatuses {
       case Outcome.Stale stale ->
           notReady(Reason.PROGRESSING, "changed while it was read; read again", true, Map.of());
     };
+  }
+
+  /** Done without anything to see: an archived plan of which the backend holds nothing. */
+  private PlanStatusBuilder done(SyncResult result) {
+    if (result.view().isEmpty()) {
+      status.externalVersion(null).externalUrl(null).superseded(List.of());
+    }
+    PlanStatusBuilder ready = ready(result.view().map(RemoteView::priceIds).orElse(Map.of()));
+    // Somebody asked, and it was read: that is told even when nothing else is new.
+    return Requests.isReconcileRequested(plan) ? ready.lastSyncTime(now) : ready;
   }
 
   private void view(RemoteView view) {
@@ -247,12 +257,23 @@ final class PlanStatuses {
     return pending;
   }
 
-  /** A read that was asked for and did not come to an end is still to be done. */
-  private static @Nullable String handled(Plan plan, Outcome outcome) {
+  /** A read that was asked for and did not take place, or not to its end, is still to be done. */
+  private static @Nullable String handled(Plan plan, SyncResult result) {
     String before = plan.getStatus().lastHandledReconcileAt();
-    return outcome instanceof Outcome.Unfinished
-        ? before
-        : Requests.reconcileRequestedAt(plan).orElse(before);
+    return wasRead(result) ? Requests.reconcileRequestedAt(plan).orElse(before) : before;
+  }
+
+  private static boolean wasRead(SyncResult result) {
+    return switch (result.outcome()) {
+      case Outcome.Done done -> true;
+      case Outcome.Inexpressible inexpressible -> result.view().isPresent();
+      // Of another account nothing is read, and a refusal may be the read's own.
+      case Outcome.Blocked(Reason reason, String message) ->
+          (reason != Reason.ACCOUNT_MISMATCH && reason != Reason.BACKEND_REJECTED)
+              || result.view().isPresent();
+      case Outcome.Unfinished unfinished -> false;
+      case Outcome.Stale stale -> false;
+    };
   }
 
   private static @Nullable Long subscribers(OptionalLong read, @Nullable Long before) {

@@ -57,8 +57,30 @@ final class PriceStatuses {
     boolean working =
         plan.getStatus().conditions().stream()
             .anyMatch(c -> c.type().equals("Reconciling") && c.status() == Condition.Status.TRUE);
-    return notReady(
-        price, row.externalId(), now, reason, row.message() == null ? "" : row.message(), working);
+    String message = row.message() == null ? "" : row.message();
+    return reason.kind() == Reason.Kind.ACCEPTED && row.state() != PriceState.REJECTED
+        ? waiting(price, row.externalId(), plan, now, reason, message)
+        : notReady(price, row.externalId(), now, reason, message, working);
+  }
+
+  /** Nothing is wrong with this one: its Plan waits for something else. */
+  private static PriceStatus waiting(
+      Price price,
+      @org.jspecify.annotations.Nullable String externalId,
+      Plan plan,
+      Instant now,
+      Reason reason,
+      String message) {
+    return new PriceStatus(
+        price.getMetadata().getGeneration(),
+        externalId,
+        PriceSummaries.of(price.getSpec()),
+        Conditions.waiting(
+            price.getStatus().conditions(),
+            price.getMetadata().getGeneration(),
+            now,
+            reason,
+            "this Price is valid; Plan %s waits: %s".formatted(ObjectKey.of(plan), message)));
   }
 
   private static PriceStatus notReady(

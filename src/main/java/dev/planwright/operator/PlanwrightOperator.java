@@ -124,6 +124,7 @@ public final class PlanwrightOperator implements AutoCloseable {
         .withUseSSAToPatchPrimaryResource(false)
         .withExecutorService(workers)
         .withMetrics(metrics)
+        .withResourceCloner(new Copies(around.client().getKubernetesSerialization()))
         // The default ends the process by itself, in the middle of whatever is written.
         .withInformerStoppedHandler(
             (informer, cause) -> {

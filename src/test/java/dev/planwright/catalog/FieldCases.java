@@ -15,6 +15,17 @@ final class FieldCases {
   static List<Case> all() {
     String flat = "spec.flat.amount";
     return List.of(
+        monthly("a word of a newer version is said", Rule.ENUM, "spec.billing", "WhenDue"),
+        monthly("a number is no word", Rule.ENUM, "spec.billing", "1"),
+        monthly("a count is a whole number", Rule.ENUM, "spec.recurring.count", "1.5"),
+        monthly("a model is an object", Rule.ENUM, "spec.flat", "'49'"),
+        monthly(
+            "a field of a newer version is said", Rule.KNOWN_FIELD, "spec.flat.discount", "'10'"),
+        monthly(
+            "also one that only marks something", Rule.KNOWN_FIELD, "spec.payWhatYouWant", "{}"),
+        team("a Plan is held to it too", Rule.KNOWN_FIELD, "spec.seasonal", "{from: May}"),
+        team("a policy of a newer version is said", Rule.ENUM, "spec.deletionPolicy", "Refund"),
+        team("a list is a list", Rule.ENUM, "spec.entitlements", "all"),
         monthly("an exponent is no amount", Rule.AMOUNT_FORMAT, flat, "'1e3'"),
         monthly("an amount is not negative", Rule.AMOUNT_FORMAT, flat, "'-1'"),
         monthly("NaN is no amount", Rule.AMOUNT_FORMAT, flat, "'NaN'"),

@@ -19,7 +19,6 @@ class ValidationTableTest {
   /** What no single object can break, and what is done instead. */
   private static final Map<Rule, String> OTHERWISE =
       Map.of(
-          Rule.ENUM, "an unknown word is never read: the object is not taken in",
           Rule.EXTERNAL_ID_IMMUTABLE, "held against status: see external-id-matches-status",
           Rule.TYPE_IMMUTABLE, "needs the object before: the backend's own type is compared",
           Rule.PLAN_REF_IMMUTABLE,

@@ -203,6 +203,20 @@ final class LauncherIT {
   }
 
   @Test
+  void whatMavenSaysIsShownWithoutColoursAlsoWhereMavenCannotBeToldSo() throws Exception {
+    jdk("a-25", "25.0.1", true);
+    script(
+        tools.resolve("mvn"),
+        "#!/bin/sh\nprintf '\\033[0m[\\033[1;31mERROR\\033[m] price lost\\n' >&2\nprintf 'more\\033[0m\\n'\nexit 3");
+    Run run = run(Map.of());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("[ERROR] price lost", "more", "the build failed")
+        .doesNotContain("\033");
+  }
+
+  @Test
   void theRealOneSaysItsVersion() throws Exception {
     ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "--version");
     builder.environment().put("PLANWRIGHT_JAVA_HOME", System.getProperty("java.home"));

@@ -49,6 +49,108 @@ class RefusalIT {
     }
   }
 
+  /** What kubectl hears at once. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          metadata: {planwright.dev/owner: me}                                | planwright.dev/
+          metadata: {"größe": x}                                              | spec.metadata
+          metadata: {"a\\nb": x}                                            | spec.metadata
+          key: "%300s"                                                        | spec.key
+          key: "team 1"                                                       | spec.key
+          """)
+  void aPlanThatTheSchemaRulesOutIsRefused(String more, String named) {
+    try (Scene scene = new Scene("plan")) {
+      String line = more.replace("%300s", "k".repeat(300));
+      assertRefused(scene, Manifests.plan("team", line), named);
+      assertThat(scene.exists("bplan/team")).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tiers: []                                                    | spec.graduated.tiers
+          tiers: [{unitAmount: "1"}, {unitAmount: "2"}]                | upTo
+          tiers: [{upTo: 10, unitAmount: "1"}]                         | upTo
+          tiers: [{upTo: 2, unitAmount: "1"}, {upTo: 1, unitAmount: "2"}, {unitAmount: "3"}] | strictly rising
+          tiers: [{upTo: 10, unitAmount: "1e3"}, {unitAmount: "2"}]    | unitAmount
+          """)
+  void tiersThatTheSchemaRulesOutAreRefused(String tiers, String named) {
+    try (Scene scene = new Scene("tiers")) {
+      assertRefused(scene, graduated(tiers), named);
+      assertThat(scene.exists("bprice/team-monthly")).isFalse();
+    }
+  }
+
+  /** What the schema lets through ends in a condition, and nothing is sent. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          metadata: {note: "one\\ntwo"}                                         | spec.metadata[note]
+          metadata: {note: "bell\\u0007"}                                       | spec.metadata[note]
+          """)
+  void whatTheSchemaLetsThroughEndsInACondition(String line, String named) {
+    try (Scene scene = new Scene("let")) {
+      scene.applyBackend("");
+      scene.startOperator();
+      scene.apply(Manifests.sold("team", "1.00", line));
+      scene.awaitCondition("bplan/team", "Accepted", "False", "InvalidSpec");
+      assertThat(scene.condition("bplan/team", "Ready", "message")).contains(named);
+      assertThat(scene.counts().writes()).isZero();
+    }
+  }
+
+  @Test
+  void wordsOfAllTheWorldArriveAsTheyWereWritten() {
+    try (Scene scene = new Scene("words")) {
+      scene.applyBackend("");
+      scene.startOperator();
+      String note = "Größe 大 \uD83D\uDE80 \\\"quoted\\\" \\\\ end";
+      scene.apply(Manifests.sold("team", "1.00", "metadata: {note: \"" + note + "\"}"));
+      scene.awaitReady("bplan/team");
+      assertThat(scene.stored("team").at("/metadata/note").asText())
+          .isEqualTo("Größe 大 \uD83D\uDE80 \"quoted\" \\ end");
+    }
+  }
+
+  @Test
+  void aValidPriceSaysThatItIsAndWhomItsPlanWaitsFor() {
+    try (Scene scene = new Scene("sibling")) {
+      scene.applyBackend("");
+      scene.startOperator();
+      scene.apply(
+          PlanLifeIT.TEAM
+              + "---\n"
+              + Manifests.monthly("team", "49.00")
+              + PlanLifeIT.CALLS.replace("USD", "XYZ"));
+      scene.awaitCondition("bplan/team", "Accepted", "False", "InvalidSpec");
+      scene.awaitCondition("bprice/team-calls", "Accepted", "False", "InvalidSpec");
+      scene.awaitCondition("bprice/team-monthly", "Ready", "False", "InvalidSpec");
+      scene.awaitCondition("bprice/team-monthly", "Accepted", "True", "Accepted");
+      assertThat(scene.condition("bprice/team-monthly", "Ready", "message"))
+          .contains("this Price is valid", "team-calls", "XYZ");
+      assertThat(scene.counts().writes()).isZero();
+    }
+  }
+
+  private static String graduated(String tiers) {
+    return Manifests.monthly("team", "1.00")
+        .replaceFirst(
+            "flat: .*",
+            "graduated: {metric: storage-gb, "
+                + java.util.regex.Matcher.quoteReplacement(tiers)
+                + "}");
+  }
+
   @Test
   void whatOnlyTheCompilerSeesIsSaidAllAtOnceAndNothingIsSent() {
     try (Scene scene = new Scene("invalid")) {

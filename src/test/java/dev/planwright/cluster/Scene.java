@@ -149,6 +149,11 @@ final class Scene implements AutoCloseable {
     return kubectl().runWithInput(yaml, inNamespace("apply", "-f", "-"));
   }
 
+  /** Asks the API server what it would say to this. */
+  Kubectl.Result tryDry(String yaml) {
+    return kubectl().runWithInput(yaml, inNamespace("apply", "--dry-run=server", "-f", "-"));
+  }
+
   /** Ends the operator that was started last, as SIGTERM would. */
   void stopOperator() {
     operators.removeLast().stop(Duration.ofSeconds(10));

@@ -37,7 +37,7 @@ class KeyClaimsTest {
             public AccountState of(ObjectKey backend) {
               return states.getOrDefault(
                   backend,
-                  new AccountState.Unusable(Reason.BACKEND_NOT_READY, "", Optional.empty()));
+                  new AccountState.Unusable(Reason.BACKEND_NOT_READY, "", true, Optional.empty()));
             }
 
             @Override

@@ -212,6 +212,56 @@ class PlanStatusesTest {
   }
 
   @Test
+  void aReadThatWasAskedForIsNotEchoedWhenNothingWasRead() {
+    Plan plan = asked(Manifested.plan("team", 1, "{}"));
+    Outcome inexpressible = new Outcome.Inexpressible(List.of(violation("Plan shop/team", "no")));
+    Outcome otherAccount = new Outcome.Blocked(Reason.ACCOUNT_MISMATCH, "another");
+    Outcome refused = new Outcome.Blocked(Reason.BACKEND_REJECTED, "no such scope");
+    for (Outcome outcome : List.of(inexpressible, otherAccount, refused)) {
+      assertThat(of(plan, prices("a"), unseen(outcome), LATER).lastHandledReconcileAt())
+          .as("%s before anything was read", outcome)
+          .isNull();
+    }
+    for (Outcome outcome : List.of(inexpressible, refused)) {
+      assertThat(of(plan, prices("a"), result(outcome), LATER).lastHandledReconcileAt())
+          .as("%s after it was read", outcome)
+          .isEqualTo("noon");
+    }
+    Outcome missing = new Outcome.Blocked(Reason.REMOTE_MISSING, "gone");
+    assertThat(of(plan, prices("a"), unseen(missing), LATER).lastHandledReconcileAt())
+        .as("that nothing is there was read")
+        .isEqualTo("noon");
+  }
+
+  @Test
+  void aReadThatWasAskedForIsToldByItsTimeAlsoWhenNothingIsNew() {
+    Plan plan = asked(synced("a"));
+    PlanStatus read = of(plan, prices("a"), result(DONE), LATER);
+    assertThat(read.lastSyncTime()).isEqualTo(LATER);
+
+    plan.setStatus(read);
+    assertThat(of(plan, prices("a"), result(DONE), LATER.plusSeconds(9))).isEqualTo(read);
+  }
+
+  @Test
+  void anArchivedPlanOfWhichNothingIsThereShowsNothingOfIt() {
+    Plan plan = synced("a");
+    plan.setStatus(
+        of(
+            plan,
+            prices("a"),
+            result(DONE, List.of(new RemoteView.Superseded("a", 1, "price_old", "49 USD"))),
+            NOW));
+    Memory nothing =
+        MEMORY.withBinding(new Memory.Binding("bxb/1", "acct", "", "hash", Handles.NONE));
+    PlanStatus status = of(plan, prices("a"), unseen(DONE, nothing), LATER);
+    assertThat(status.externalId()).isNull();
+    assertThat(status.externalVersion()).isNull();
+    assertThat(status.superseded()).isEmpty();
+    assertThat(status.prices().getFirst().externalId()).isNull();
+  }
+
+  @Test
   void confirmingWhatWasKnownIsNoNews() {
     Plan plan = synced("a");
     assertThat(of(plan, prices("a"), result(DONE), LATER)).isEqualTo(plan.getStatus());
@@ -285,6 +335,28 @@ class PlanStatusesTest {
         outcome,
         MEMORY,
         Optional.of(view),
+        List.of(),
+        "",
+        List.of(),
+        OptionalLong.empty(),
+        List.of());
+  }
+
+  private static Plan asked(Plan plan) {
+    plan.getMetadata()
+        .setAnnotations(new HashMap<>(Map.of(Annotations.RECONCILE_REQUESTED_AT, "noon")));
+    return plan;
+  }
+
+  private static SyncResult unseen(Outcome outcome) {
+    return unseen(outcome, MEMORY);
+  }
+
+  private static SyncResult unseen(Outcome outcome, Memory memory) {
+    return new SyncResult(
+        outcome,
+        memory,
+        Optional.empty(),
         List.of(),
         "",
         List.of(),

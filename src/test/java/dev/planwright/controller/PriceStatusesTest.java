@@ -59,6 +59,21 @@ class PriceStatusesTest {
     assertThat(working.externalId()).isEqualTo("price_1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"InvalidSpec", "NotExpressible", "WaitingForPrices", "KeyConflict"})
+  void aValidPriceSaysThatItsPlanWaitsAndNotThatItIsWrong(String reason) {
+    PriceStatus status = of(Manifested.price("a"), row(1, "uid-a", PriceState.PENDING, reason));
+    assertThat(find(status, ConditionType.ACCEPTED).holds()).isTrue();
+    assertThat(find(status, ConditionType.SYNCED).status()).isEqualTo(Condition.Status.UNKNOWN);
+    assertThat(ready(status).reason()).isEqualTo(reason);
+    assertThat(ready(status).message()).isEqualTo("this Price is valid; Plan shop/team waits: why");
+    assertThat(find(status, ConditionType.STALLED).holds()).isTrue();
+
+    PriceStatus own = of(Manifested.price("a"), row(1, "uid-a", PriceState.REJECTED, reason));
+    assertThat(find(own, ConditionType.ACCEPTED).holds()).isFalse();
+    assertThat(ready(own).message()).isEqualTo("why");
+  }
+
   @Test
   void aReasonOfANewerVersionIsNeverReady() {
     PriceStatus status =
@@ -148,6 +163,10 @@ class PriceStatusesTest {
   }
 
   private static Condition ready(PriceStatus status) {
-    return Conditions.find(status.conditions(), ConditionType.READY).orElseThrow();
+    return find(status, ConditionType.READY);
+  }
+
+  private static Condition find(PriceStatus status, String type) {
+    return Conditions.find(status.conditions(), type).orElseThrow();
   }
 }

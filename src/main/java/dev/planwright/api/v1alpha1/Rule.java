@@ -108,6 +108,11 @@ public enum Rule {
       Kind.PLAN, "spec.defaultPrice", "is the name of a Price of the Plan", Held.COMPILER),
   ADD_ONS_UNIQUE(Kind.PLAN, "spec.compatibleAddOns", "names each Plan once", Held.SCHEMA),
   ENUM(Kind.ANY, "spec.**", "is one of the words that the field knows", Held.SCHEMA),
+  KNOWN_FIELD(
+      Kind.ANY,
+      "spec.**",
+      "is a field that the running version of the operator knows",
+      Held.COMPILER),
   TIERS_PRESENT(Kind.PRICE, "spec.*.tiers", "has at least one tier", Held.SCHEMA),
   ENTITLEMENT_UNIQUE(Kind.PLAN, "spec.entitlements", "names each feature once", Held.SCHEMA),
   ENTITLEMENT_ONE_KIND(

@@ -42,6 +42,7 @@ final class Cluster {
   private final URI sandbox;
   private final String apiKey;
   private final Map<ObjectRef, HasMetadata> applied = new TreeMap<>();
+  private final Set<ObjectRef> held = new HashSet<>();
   private final Set<String> namespaces = new HashSet<>();
 
   Cluster(KubernetesClient client, URI sandbox, String apiKey) {
@@ -54,16 +55,23 @@ final class Cluster {
    * What applying did.
    *
    * @param created,changed,deleted the objects
+   * @param held those that begin to wait: a former one of that name is still being deleted
    */
-  record Outcome(List<ObjectRef> created, List<ObjectRef> changed, List<ObjectRef> deleted) {
-    boolean isNothing() {
-      return created.isEmpty() && changed.isEmpty() && deleted.isEmpty();
-    }
+  record Outcome(
+      List<ObjectRef> created,
+      List<ObjectRef> changed,
+      List<ObjectRef> deleted,
+      List<ObjectRef> held) {}
+
+  /** Whether something waits for a former one to be gone, so that applying again is worth it. */
+  boolean isHeld() {
+    return !held.isEmpty();
   }
 
   /** Makes the objects there equal to these, and deletes those that it made and that are gone. */
   Outcome apply(Map<ObjectRef, Manifest> manifests) {
-    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Outcome outcome =
+        new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     List<ObjectRef> gone =
         applied.keySet().stream()
             .filter(ref -> !manifests.containsKey(ref))
@@ -76,6 +84,7 @@ final class Cluster {
           client.resource(applied.remove(ref)).delete();
           outcome.deleted().add(ref);
         });
+    held.retainAll(manifests.keySet());
     manifests.forEach((ref, manifest) -> apply(ref, manifest.object(), outcome));
     return outcome;
   }
@@ -87,25 +96,41 @@ final class Cluster {
       return;
     }
     namespace(wanted instanceof Namespace ? ref.name() : ref.namespace());
-    if (put(wanted)) {
-      outcome.created().add(ref);
-    } else {
-      outcome.changed().add(ref);
+    switch (put(wanted)) {
+      case CREATED -> outcome.created().add(ref);
+      case CHANGED -> outcome.changed().add(ref);
+      case HELD -> {
+        if (held.add(ref)) {
+          outcome.held().add(ref);
+        }
+        return;
+      }
     }
+    held.remove(ref);
     applied.put(ref, wanted);
   }
 
-  /** Returns whether it had to be created; starts over when the operator wrote meanwhile. */
-  private boolean put(HasMetadata wanted) {
+  private enum Put {
+    CREATED,
+    CHANGED,
+    /** The one that is there is on its way out: whatever is written to it goes with it. */
+    HELD
+  }
+
+  /** Starts over when the operator wrote meanwhile. */
+  private Put put(HasMetadata wanted) {
     for (int attempt = 1; ; attempt++) {
       HasMetadata there = client.resource(wanted).get();
       if (there == null) {
         client.resource(wanted).create();
-        return true;
+        return Put.CREATED;
+      }
+      if (there.isMarkedForDeletion()) {
+        return Put.HELD;
       }
       try {
         update(there, wanted);
-        return false;
+        return Put.CHANGED;
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == TRIES) {
           throw e;

@@ -26,10 +26,13 @@ final class EmbeddedApiServer implements AutoCloseable {
   private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
   private final KubernetesMockServer server;
+  private final KubernetesManners manners;
   private final KubernetesClient client;
 
-  private EmbeddedApiServer(KubernetesMockServer server, KubernetesClient client) {
+  private EmbeddedApiServer(
+      KubernetesMockServer server, KubernetesManners manners, KubernetesClient client) {
     this.server = server;
+    this.manners = manners;
     this.client = client;
   }
 
@@ -41,13 +44,10 @@ final class EmbeddedApiServer implements AutoCloseable {
                 CustomResourceDefinitionContext.fromCustomResourceType(Plan.class),
                 CustomResourceDefinitionContext.fromCustomResourceType(Price.class),
                 CustomResourceDefinitionContext.fromCustomResourceType(BillingBackend.class)));
+    KubernetesManners manners = new KubernetesManners(store, clock);
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(new ObjectMapper()),
-            new MockWebServer(),
-            new HashMap<>(),
-            new KubernetesManners(store, clock),
-            false);
+            new Context(new ObjectMapper()), new MockWebServer(), new HashMap<>(), manners, false);
     server.init(InetAddress.getLoopbackAddress(), 0);
     // Nothing of the person's own kubeconfig or environment: else this could reach a real cluster.
     KubernetesClient client =
@@ -58,7 +58,7 @@ final class EmbeddedApiServer implements AutoCloseable {
                     .withTrustCerts(true)
                     .build())
             .build();
-    return new EmbeddedApiServer(server, client);
+    return new EmbeddedApiServer(server, manners, client);
   }
 
   /** Reaches this server and no other; closed with it. */
@@ -78,6 +78,7 @@ final class EmbeddedApiServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    manners.endWatches();
     server.destroy();
   }
 }

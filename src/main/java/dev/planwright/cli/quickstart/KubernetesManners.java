@@ -10,12 +10,15 @@ import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Makes the mock store behave like Kubernetes where reconcilers lean on it: a write from a stale
@@ -31,6 +34,7 @@ final class KubernetesManners extends Dispatcher {
   private final Dispatcher store;
   private final InstantSource clock;
   private final Object writing = new Object();
+  private final Queue<WebSocketListener> watches = new ConcurrentLinkedQueue<>();
 
   KubernetesManners(Dispatcher store, InstantSource clock) {
     this.store = store;
@@ -58,8 +62,22 @@ final class KubernetesManners extends Dispatcher {
     JsonNode apply(ObjectNode current, JsonNode sent);
   }
 
+  /**
+   * Ends what the store holds for each watch: a thread that would keep the process. The store does
+   * so itself when it hears that a watch was closed, which it does not when it ends first.
+   */
+  void endWatches() {
+    for (WebSocketListener watch : watches) {
+      watch.onClosed(null, 1000, "the server ends");
+    }
+    watches.clear();
+  }
+
   private MockResponse read(RecordedRequest request) {
     MockResponse response = store.dispatch(request);
+    if (response.getWebSocketListener() != null) {
+      watches.add(response.getWebSocketListener());
+    }
     return response.code() == 404
         ? failure(404, "NotFound", request.getPath() + " not found")
         : response;

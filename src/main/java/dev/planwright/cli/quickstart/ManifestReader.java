@@ -15,8 +15,11 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.planwright.api.v1alpha1.BillingBackend;
+import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.Plan;
+import dev.planwright.api.v1alpha1.PlanSpec;
 import dev.planwright.api.v1alpha1.Price;
+import dev.planwright.api.v1alpha1.PriceSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -45,6 +48,12 @@ final class ManifestReader {
           "planwright.dev/v1alpha1 Price", Price.class,
           "v1 Namespace", Namespace.class,
           "v1 Secret", Secret.class);
+
+  private static final Map<Class<? extends HasMetadata>, Class<?>> SPECS =
+      Map.of(
+          BillingBackend.class, BillingBackendSpec.class,
+          Plan.class, PlanSpec.class,
+          Price.class, PriceSpec.class);
 
   private static final YAMLFactory YAML =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -127,6 +136,7 @@ final class ManifestReader {
     }
     document.remove("status");
     try {
+      checkSpec(document, type);
       HasMetadata object = JSON.treeToValue(document, type);
       List<String> unknown = new ArrayList<>();
       unknown(document, JSON.valueToTree(object), "", unknown);
@@ -149,6 +159,21 @@ final class ManifestReader {
       problems.add(
           new Manifest.Problem(
               file, line, kindOf(document) + " " + name + ": " + said(e.getOriginalMessage())));
+    }
+  }
+
+  /** By itself and strictly: an object as a whole takes what cannot be read as unknown. */
+  private static void checkSpec(ObjectNode document, Class<? extends HasMetadata> type)
+      throws JsonProcessingException {
+    Class<?> spec = SPECS.get(type);
+    if (spec == null) {
+      return;
+    }
+    try {
+      JSON.treeToValue(document.path("spec"), spec);
+    } catch (JsonMappingException e) {
+      e.prependPath(document, "spec");
+      throw e;
     }
   }
 

@@ -190,8 +190,9 @@ public final class Quickstart {
       if (stopped()) {
         return DONE;
       }
-      if (directory.look()) {
-        apply(cluster, sandbox, told);
+      boolean edited = directory.look();
+      if (edited || cluster.isHeld()) {
+        apply(cluster, sandbox, told || !edited);
         tellProblems();
       }
     }
@@ -232,6 +233,11 @@ public final class Quickstart {
     if (tell) {
       outcome.created().forEach(ref -> screen.news(ref + "  created from " + file(manifests, ref)));
       outcome.changed().forEach(ref -> screen.news(ref + "  edited in " + file(manifests, ref)));
+      outcome
+          .held()
+          .forEach(
+              ref ->
+                  screen.news(ref + "  is still being deleted; it is made again when it is gone"));
       outcome.deleted().forEach(ref -> screen.news(ref + "  deleted, since no file has it"));
     } else {
       screen.line("applied %d objects of %s".formatted(manifests.size(), settings.directory()));

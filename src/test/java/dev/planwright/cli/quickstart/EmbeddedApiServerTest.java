@@ -2,14 +2,22 @@ package dev.planwright.cli.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +89,54 @@ class EmbeddedApiServerTest {
     patched("{\"spec\":{\"displayName\":\"Team\"},\"status\":{\"externalId\":\"other\"}}");
 
     assertThat(live().getStatus().externalId()).isEqualTo("plan_1");
+  }
+
+  @Test
+  void aWatchLeavesNoThreadBehindThatKeepsTheProcess() throws InterruptedException {
+    Set<Thread> before = keeping();
+    EmbeddedApiServer other = EmbeddedApiServer.start(InstantSource.fixed(NOW));
+    CountDownLatch seen = new CountDownLatch(1);
+    other.client().resources(Plan.class).inNamespace("shop").inform(event(seen));
+    Plan plan = new Plan();
+    plan.getMetadata().setName("team");
+    plan.getMetadata().setNamespace("shop");
+    other.client().resource(plan).create();
+    assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+
+    other.close();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> {
+              Set<Thread> left = keeping();
+              left.removeAll(before);
+              assertThat(left).isEmpty();
+            });
+  }
+
+  private static Set<Thread> keeping() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.isDaemon() && thread.getName().startsWith("pool-"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static ResourceEventHandler<Plan> event(CountDownLatch seen) {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Plan plan) {
+        seen.countDown();
+      }
+
+      @Override
+      public void onUpdate(Plan before, Plan after) {
+        seen.countDown();
+      }
+
+      @Override
+      public void onDelete(Plan plan, boolean unknown) {
+        seen.countDown();
+      }
+    };
   }
 
   @Test
