@@ -19,6 +19,7 @@ import dev.planwright.sync.SyncEvent;
 import dev.planwright.sync.SyncResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,7 +108,7 @@ final class PlanDeletion {
                   new Identity(open.config().ownerId(), References.keyOf(plan)),
                   policies.deletion(),
                   memory),
-              new StillTerminating(plan));
+              new StillTerminating(plan, context.formerCalls(open)));
     } finally {
       open.admission().release(key);
     }
@@ -206,9 +207,16 @@ final class PlanDeletion {
   /** A last live look: the Plan is still being deleted, and is still the same. */
   private final class StillTerminating implements StatusStore {
     private final Plan plan;
+    private final Optional<Instant> formerCalls;
 
-    StillTerminating(Plan plan) {
+    StillTerminating(Plan plan, Optional<Instant> formerCalls) {
       this.plan = plan;
+      this.formerCalls = formerCalls;
+    }
+
+    @Override
+    public Optional<Instant> holdCreates() {
+      return formerCalls;
     }
 
     @Override

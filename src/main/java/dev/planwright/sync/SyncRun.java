@@ -375,7 +375,11 @@ final class SyncRun<R> {
     Handles handles = view.map(RemoteView::handles).orElse(Handles.NONE);
     memory =
         memory.synced(
-            mapping(), request.hash(), view.map(RemoteView::externalId).orElse(""), handles);
+            mapping(),
+            request.hash(),
+            view.map(RemoteView::externalId).orElse(""),
+            handles,
+            LateCreates.afterReadBack(memory.journal(), clock.instant()));
     pending = List.of();
     pendingHash = "";
     if (!done.isEmpty()) {
