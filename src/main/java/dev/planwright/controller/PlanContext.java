@@ -18,6 +18,7 @@ record PlanContext(
     KubernetesClient client,
     Manifests manifests,
     Accounts accounts,
+    Turns turns,
     KeyClaims claims,
     LiveLook live,
     Retries retries,

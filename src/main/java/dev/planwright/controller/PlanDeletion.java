@@ -94,7 +94,7 @@ final class PlanDeletion {
       return left;
     }
     ObjectKey key = ObjectKey.of(plan);
-    if (!open.admission().tryAdmit(key, Lane.DELETION)) {
+    if (!context.turns().take(open, key, Lane.DELETION)) {
       return Optional.empty();
     }
     SyncResult result;
@@ -110,7 +110,7 @@ final class PlanDeletion {
                   memory),
               new StillTerminating(plan, context.formerCalls(open)));
     } finally {
-      open.admission().release(key);
+      context.turns().release(open, key);
     }
     context.announcer().announce(eventTarget(plan), result.events());
     return end(plan, inputs, result);

@@ -97,7 +97,7 @@ public final class PlanWork implements AutoCloseable {
       return pause;
     }
     Lane lane = lane(look, context.retries().isRetry(uid, inputs));
-    if (!open.admission().tryAdmit(ObjectKey.of(plan), lane)) {
+    if (!context.turns().take(open, ObjectKey.of(plan), lane)) {
       return queued(desk, plan);
     }
     return admitted(plan, prices, compiled, open, inputs);
@@ -145,7 +145,7 @@ public final class PlanWork implements AutoCloseable {
       return end(desk, plan, prices, compiled.policies(), inputs, marked, result);
     } finally {
       inFlight.remove(key);
-      open.admission().release(key);
+      context.turns().release(open, key);
     }
   }
 
