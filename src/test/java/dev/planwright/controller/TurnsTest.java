@@ -3,18 +3,14 @@ package dev.planwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.api.v1alpha1.Annotations;
-import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.Plan;
-import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.backend.admission.Admission;
 import dev.planwright.backend.admission.Lane;
-import dev.planwright.backend.client.CallGate;
 import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.sync.PlanSync;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +34,7 @@ class TurnsTest {
     bench.apply(BackendBench.spec());
     bench.secret("good");
     bench.run();
-    PlanContext context = context();
+    PlanContext context = bench.planContext();
     PlanSync sync = new PlanSync(bench.clock);
     work = new PlanWork(context, sync, new DriftMarks());
     plans =
@@ -137,27 +133,5 @@ class TurnsTest {
             """
                 .formatted(text),
             Plan.class);
-  }
-
-  private PlanContext context() {
-    Wakeups<Plan> wakePlans = new Wakeups<>("plans");
-    Wakeups<Price> wakePrices = new Wakeups<>("prices");
-    Wakeups<BillingBackend> wakeBackends = new Wakeups<>("backends");
-    return new PlanContext(
-        bench.client,
-        bench.manifests,
-        bench.accounts,
-        new Turns(bench.accounts),
-        new KeyClaims(bench.manifests, bench.accounts),
-        new LiveLook(bench.client),
-        new Retries(bench.clock, new Random(1)),
-        new Settling(Settling.Times.DEFAULT, bench.clock),
-        new LastWritten<>(),
-        (object, events) -> {},
-        wakePlans,
-        wakePrices,
-        wakeBackends,
-        CallGate.OPEN,
-        bench.clock);
   }
 }
