@@ -124,25 +124,25 @@ final class LateCreates {
    */
   static Optional<Outcome> holdDeletion(Memory.Journal journal, StatusStore store, Instant now) {
     return wait(
-        "nothing is there, which is looked at again then",
-        journal.intents().stream(),
-        store,
-        now);
+        "nothing is there, which is looked at again then", journal.intents().stream(), store, now);
   }
 
   private static Optional<Outcome> wait(
       String what, Stream<Intent> late, StatusStore store, Instant now) {
     Optional<Instant> former = store.holdCreates().filter(now::isBefore);
     Optional<Instant> own =
-        late.map(LateCreates::latest)
-            .filter(now::isBefore)
-            .max(Comparator.naturalOrder());
+        late.map(LateCreates::latest).filter(now::isBefore).max(Comparator.naturalOrder());
     return former
         .map(until -> wait("a create of a former operator may still land", what, until, now))
         .or(
             () ->
                 own.map(
-                    until -> wait("a create of ours may still land or come to be shown", what, until, now)));
+                    until ->
+                        wait(
+                            "a create of ours may still land or come to be shown",
+                            what,
+                            until,
+                            now)));
   }
 
   private static boolean mayDouble(Step step) {

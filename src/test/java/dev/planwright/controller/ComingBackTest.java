@@ -86,8 +86,7 @@ class ComingBackTest {
                 spec: {displayName: Team, pricing: Free}
                 """,
                 Plan.class);
-    plan.setStatus(
-        MemoryCodec.write(PlanStatusBuilder.from(plan.getStatus()), memory).build());
+    plan.setStatus(MemoryCodec.write(PlanStatusBuilder.from(plan.getStatus()), memory).build());
     Plan created = bench.client.resource(plan).create();
     created.setStatus(plan.getStatus());
     Plan stored = bench.client.resource(created).updateStatus();

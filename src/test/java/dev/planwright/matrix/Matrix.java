@@ -196,8 +196,7 @@ final class Matrix {
     return !backend.isMarked()
         && unknown
         && (refused || released)
-        && ending.objects().size()
-            <= Math.max(clean.most(), start.server().objects().size());
+        && ending.objects().size() <= Math.max(clean.most(), start.server().objects().size());
   }
 
   /** Deleted before anything of it was there, it may never have been there. */

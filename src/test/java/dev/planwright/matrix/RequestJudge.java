@@ -28,7 +28,9 @@ final class RequestJudge {
     this.contract = contract;
   }
 
-  /** The same way, on which a wrong request ends the test: no fault, and nothing to recover from. */
+  /**
+   * The same way, on which a wrong request ends the test: no fault, and nothing to recover from.
+   */
   Transport judging(Transport way) {
     return (call, timeout) -> {
       judge(call);

@@ -52,12 +52,26 @@ record Scenario(
 
   static Scenario create(String name, CatalogPlan plan, Policies policies) {
     return new Scenario(
-        name, Optional.empty(), server -> {}, false, new Reach(plan), Then.NOTHING, policies, End.DONE);
+        name,
+        Optional.empty(),
+        server -> {},
+        false,
+        new Reach(plan),
+        Then.NOTHING,
+        policies,
+        End.DONE);
   }
 
   static Scenario edit(String name, CatalogPlan before, CatalogPlan after, Policies policies) {
     return new Scenario(
-        name, Optional.of(before), server -> {}, false, new Reach(after), Then.NOTHING, policies, End.DONE);
+        name,
+        Optional.of(before),
+        server -> {},
+        false,
+        new Reach(after),
+        Then.NOTHING,
+        policies,
+        End.DONE);
   }
 
   static Scenario remove(String name, CatalogPlan before, Policies policies) {

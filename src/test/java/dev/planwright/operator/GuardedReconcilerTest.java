@@ -56,8 +56,7 @@ class GuardedReconcilerTest {
   @SuppressWarnings("NullAway") // nobody looks at the context
   private UpdateControl<BillingBackend> run() throws Exception {
     BillingBackend backend = new BillingBackend();
-    backend.setMetadata(
-        new ObjectMetaBuilder().withNamespace("shop").withName("default").build());
+    backend.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("default").build());
     return guarded.reconcile(backend, null);
   }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 final class OperatorProcessIT {
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final LeaseTiming QUICK =
-      new LeaseTiming(Duration.ofSeconds(4),
+      new LeaseTiming(
+          Duration.ofSeconds(4),
           Duration.ofSeconds(3),
           Duration.ofMillis(500),
           Duration.ofSeconds(60));

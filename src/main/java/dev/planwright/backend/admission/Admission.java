@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reservation that is not taken within the given time is dropped: its object is gone, or its
  * run comes later and asks anew. A run that was offered a permit and finds nothing to do says so by
- * {@link #cancel}, one that has to wait for something else by {@link #decline}. All operations are logarithmic at most; the callback is called without any lock
- * held.
+ * {@link #cancel}, one that has to wait for something else by {@link #decline}. All operations are
+ * logarithmic at most; the callback is called without any lock held.
  *
  * @param <K> of a Plan; equal keys are one
  */
