@@ -165,11 +165,11 @@ class TakenOverLeaseIT {
     }
 
     @Override
-    public void close() throws Exception {
-      port.get(10, TimeUnit.SECONDS);
+    public void close() {
+      port.orTimeout(10, TimeUnit.SECONDS).join();
       process.stop();
       try {
-        assertThat(process.ended().get(40, TimeUnit.SECONDS)).isZero();
+        assertThat(process.ended().orTimeout(40, TimeUnit.SECONDS).join()).isZero();
       } finally {
         client.close();
       }
