@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -249,10 +250,10 @@ class PlanDeskTest {
     assertThat(desk.holdCreates()).isEmpty();
     assertThat(desk.yieldsTo("shop/other")).isFalse();
 
-    desk.holdCreates(Optional.of(Duration.ofSeconds(7)));
+    desk.holdCreates(Optional.of(Instant.EPOCH));
     desk.rivals("shop/other"::equals);
 
-    assertThat(desk.holdCreates()).contains(Duration.ofSeconds(7));
+    assertThat(desk.holdCreates()).contains(Instant.EPOCH);
     assertThat(desk.yieldsTo("shop/other")).isTrue();
     assertThat(desk.yieldsTo("shop/third")).isFalse();
   }
