@@ -64,8 +64,7 @@ class LateCreatesTest {
   void oneOfManyStepsIsEnoughToWait() {
     Step write = step(Step.Kind.WRITE, "change the name", Affects.NOBODY);
 
-    assertThat(hold(late(COMMITMENT), former(0), write, COMMITMENT))
-        .isPresent();
+    assertThat(hold(late(COMMITMENT), former(0), write, COMMITMENT)).isPresent();
   }
 
   @Test
@@ -96,8 +95,7 @@ class LateCreatesTest {
     assertThat(left(hold(journal, former(0), COMMITMENT))).contains(Duration.ofSeconds(65));
     assertThat(left(hold(journal, former(0), COMMITMENT, THRESHOLD)))
         .contains(Duration.ofSeconds(85));
-    assertThat(left(deletion(journal)))
-        .contains(Duration.ofSeconds(85));
+    assertThat(left(deletion(journal))).contains(Duration.ofSeconds(85));
     clock.advance(Duration.ofSeconds(85));
     assertThat(deletion(journal)).isEmpty();
   }
@@ -165,9 +163,7 @@ class LateCreatesTest {
 
       @Override
       public Optional<Instant> holdCreates() {
-        return seconds == 0
-            ? Optional.empty()
-            : Optional.of(clock.instant().plusSeconds(seconds));
+        return seconds == 0 ? Optional.empty() : Optional.of(clock.instant().plusSeconds(seconds));
       }
 
       @Override

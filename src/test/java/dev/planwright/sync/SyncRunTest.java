@@ -114,7 +114,8 @@ class SyncRunTest {
   void whatTheBackendMakesImpossibleSinceIsNotTakenForConfirmedByTheNextRun() {
     put("plan_1", "text");
     billing.conflicts =
-        List.of(new Violation("Plan shop/pro", "spec.tax", "", "has another rate there", "mend it"));
+        List.of(
+            new Violation("Plan shop/pro", "spec.tax", "", "has another rate there", "mend it"));
     SyncResult first = sync("plan_1", HASH);
     assertThat(first.outcome()).isInstanceOf(Outcome.Inexpressible.class);
     assertThat(request(first.memory()).isSettled("org_1")).isFalse();
