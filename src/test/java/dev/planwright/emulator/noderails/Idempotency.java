@@ -24,8 +24,7 @@ final class Idempotency {
     this.store = store;
   }
 
-  EmulatorResponse once(
-      EmulatorRequest request, Function<EmulatorRequest, EmulatorResponse> work) {
+  EmulatorResponse once(EmulatorRequest request, Function<EmulatorRequest, EmulatorResponse> work) {
     String key = request.header("idempotency-key").orElse("");
     boolean applies = List.of("POST", "PUT", "PATCH").contains(request.method());
     if (key.isEmpty() || !applies || store.on(Switch.IDEMPOTENCY_KEYS_ARE_IGNORED)) {

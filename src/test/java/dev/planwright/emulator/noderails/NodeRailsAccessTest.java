@@ -140,8 +140,7 @@ class NodeRailsAccessTest {
   @Test
   void overRealHttpTheAnswersAreTheSame() throws IOException, InterruptedException {
     String plan = api.plan("Gold", monthly("5"));
-    EmulatorRequest inMemory =
-        EmulatorRequest.of("GET", "/product-plans/" + plan, api.headers());
+    EmulatorRequest inMemory = EmulatorRequest.of("GET", "/product-plans/" + plan, api.headers());
     try (EmulatorServer server = new EmulatorServer(emulator);
         HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =

@@ -28,9 +28,12 @@ record NodeRailsCalls(NodeRailsEmulator emulator, Map<String, String> headers, b
     return new NodeRailsCalls(
         emulator,
         Map.of(
-            "x-api-key", key,
-            "NodeRails-Version", NodeRailsEmulator.VERSION,
-            "Content-Type", "application/json"),
+            "x-api-key",
+            key,
+            "NodeRails-Version",
+            NodeRailsEmulator.VERSION,
+            "Content-Type",
+            "application/json"),
         false);
   }
 
@@ -117,8 +120,9 @@ record NodeRailsCalls(NodeRailsEmulator emulator, Map<String, String> headers, b
 
   /** A new tax rate. Gives its id. */
   String taxRate(String percentage, boolean inclusive) {
-    String body = "{'displayName':'VAT','percentage':%s,'inclusive':%s}";
-    return make("/tax-rates", body.formatted(percentage, inclusive)).path("id").asText();
+    String body =
+        "{'displayName':'VAT','percentage':%s,'inclusive':%s}".formatted(percentage, inclusive);
+    return make("/tax-rates", body).path("id").asText();
   }
 
   /** The only price of a plan. */

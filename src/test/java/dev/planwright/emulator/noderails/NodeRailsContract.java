@@ -53,7 +53,8 @@ final class NodeRailsContract {
 
   /** What is wrong with an answer; one that the document does not list must be an error's. */
   List<String> faultsOfAnswer(String method, String target, EmulatorResponse answer) {
-    Optional<JsonNode> body = answer.text().isEmpty() ? Optional.empty() : Optional.of(read(answer));
+    Optional<JsonNode> body =
+        answer.text().isEmpty() ? Optional.empty() : Optional.of(read(answer));
     String path = target.split("\\?", 2)[0];
     String asRequest = "/" + method.toLowerCase(Locale.ROOT) + "/" + answer.status() + path;
     List<String> faults = answers.faults("POST", asRequest, body);
@@ -75,8 +76,7 @@ final class NodeRailsContract {
     ObjectNode paths = derived.putObject("paths");
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
-        for (Map.Entry<String, JsonNode> answer :
-            verb.getValue().path("responses").properties()) {
+        for (Map.Entry<String, JsonNode> answer : verb.getValue().path("responses").properties()) {
           String at = "/" + verb.getKey() + "/" + answer.getKey() + path.getKey();
           put(paths, at, resolved(document, answer.getValue()).path("content"));
         }

@@ -63,8 +63,7 @@ class NodeRailsContractTest {
     api.delete("/tax-rates/" + rateId);
     api.read("/tax-rates?includeInactive=true");
     assertThat(emulator.exchanges()).hasSize(13).allMatch(it -> it.status() < 300);
-    contract.ifPresent(
-        judge -> assertThat(faults(judge, emulator.exchanges())).isEmpty());
+    contract.ifPresent(judge -> assertThat(faults(judge, emulator.exchanges())).isEmpty());
   }
 
   @ParameterizedTest(name = "{0} as {1}")

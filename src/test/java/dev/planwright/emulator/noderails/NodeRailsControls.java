@@ -124,8 +124,7 @@ public final class NodeRailsControls {
   /** A suspended merchant reads, and writes nothing. */
   public void suspend(String merchant, boolean suspended) {
     synchronized (lock) {
-      store.update(
-          MERCHANTS, row(MERCHANTS, merchant), Store.object().put("suspended", suspended));
+      store.update(MERCHANTS, row(MERCHANTS, merchant), Store.object().put("suspended", suspended));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.testing.VirtualClock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,10 @@ class NodeRailsPlansTest {
 
   @Test
   void aPlanIsMadeWithItsPricesAndIsPaidOnceUnlessSaidOtherwise() {
-    String body = "{'appId':'%s','name':'Gold','prices':[{'amount':'5'}]}";
-    JsonNode plan = api.make("/product-plans", body.formatted(NodeRailsEmulator.TEST_APP));
+    String body =
+        "{'appId':'%s','name':'Gold','prices':[{'amount':'5'}]}"
+            .formatted(NodeRailsEmulator.TEST_APP);
+    JsonNode plan = api.make("/product-plans", body);
     assertThat(plan.path("planType").asText()).isEqualTo("ONE_TIME");
     assertThat(plan.path("isActive").asBoolean()).isTrue();
     assertThat(plan.path("description").isNull()).isTrue();
@@ -70,8 +73,10 @@ class NodeRailsPlansTest {
       })
   void whatIsWrongIsNamedByItsPath(String field, String path) {
     String name = field.substring(1, field.indexOf("':"));
-    String rest = planBody("P", monthly("1")).replaceAll("'" + name + "':('[^']*'|\\[.*])", "'x':1");
-    EmulatorResponse answer = api.post("/product-plans", rest.replaceFirst("\\{", "{" + field + ","));
+    String rest =
+        planBody("P", monthly("1")).replaceAll("'" + name + "':('[^']*'|\\[.*])", "'x':1");
+    EmulatorResponse answer =
+        api.post("/product-plans", rest.replaceFirst("\\{", "{" + field + ","));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(code(answer)).isEqualTo("VALIDATION_ERROR");
     JsonNode details = json(answer).path("error").path("details");
@@ -137,7 +142,8 @@ class NodeRailsPlansTest {
     assertThat(archived.path("prices").path(0).path("isActive").asBoolean())
         .as("its prices stay active")
         .isTrue();
-    assertThat(api.change("/product-plans/" + plan, "{'isActive':true}").path("isActive").asBoolean())
+    assertThat(
+            api.change("/product-plans/" + plan, "{'isActive':true}").path("isActive").asBoolean())
         .isTrue();
   }
 
@@ -161,7 +167,7 @@ class NodeRailsPlansTest {
     String merchant = controls.addMerchant();
     String app = controls.addApp(merchant, "Theirs", "TEST");
     String theirs = controls.makePlan(app, "Theirs", "SUBSCRIPTION", json("{}"));
-    String rate = controls.makeTaxRate(merchant, "VAT", java.math.BigDecimal.TEN, false);
+    String rate = controls.makeTaxRate(merchant, "VAT", BigDecimal.TEN, false);
     String mine = api.plan("Gold", monthly("5"));
     String nobody = UUID.randomUUID().toString();
     String body = planBody("Gold", monthly("5"));
@@ -170,7 +176,8 @@ class NodeRailsPlansTest {
     assertThat(api.get("/product-plans/" + nobody).status()).isEqualTo(404);
     assertThat(api.post("/product-plans", body.replace(NodeRailsEmulator.TEST_APP, app)).status())
         .isEqualTo(403);
-    assertThat(api.post("/product-plans", body.replace(NodeRailsEmulator.TEST_APP, nobody)).status())
+    assertThat(
+            api.post("/product-plans", body.replace(NodeRailsEmulator.TEST_APP, nobody)).status())
         .isEqualTo(404);
     assertThat(api.put("/product-plans/" + mine, link.formatted(rate)).status()).isEqualTo(403);
     assertThat(api.put("/product-plans/" + mine, link.formatted(nobody)).status()).isEqualTo(404);

@@ -38,7 +38,8 @@ class NodeRailsPricesTest {
 
   @Test
   void aRepeatedPostMakesAnotherPrice() {
-    assertThat(api.price(prices.split("/")[2], monthly("7"))).isNotEqualTo(api.price(plan, monthly("7")));
+    assertThat(api.price(prices.split("/")[2], monthly("7")))
+        .isNotEqualTo(api.price(plan, monthly("7")));
     assertThat(controls.counts().prices()).isEqualTo(3);
   }
 
@@ -98,8 +99,7 @@ class NodeRailsPricesTest {
 
   @Test
   void currencyIntervalAndMetadataNeverChangeAndTheAnswerIsA200() {
-    String price =
-        api.price(plan, "{'amount':'9','billingInterval':'YEAR','metadata':{'k':'v'}}");
+    String price = api.price(plan, "{'amount':'9','billingInterval':'YEAR','metadata':{'k':'v'}}");
     JsonNode changed =
         api.change(
             prices + "/" + price,

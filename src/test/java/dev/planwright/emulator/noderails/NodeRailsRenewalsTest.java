@@ -72,8 +72,7 @@ class NodeRailsRenewalsTest {
   @Test
   void anAmountThatChangesInPlaceRepricesWhoPaysItAlready() {
     String subscription = controls.addSubscription(price, "ACTIVE");
-    assertThat(charged(emulator.subscriberPays(subscription)).total())
-        .isEqualByComparingTo("29.9");
+    assertThat(charged(emulator.subscriberPays(subscription)).total()).isEqualByComparingTo("29.9");
     api.change(atPrice, "{'amount':'49'}");
     assertThat(charged(controls.renew(subscription)).total()).isEqualByComparingTo("49");
   }
@@ -155,8 +154,7 @@ class NodeRailsRenewalsTest {
     controls.removePrice(price);
     assertThat(emulator.subscriberPays(subscription)).isInstanceOf(Renewal.Failed.class);
     controls.removePlan(plan);
-    assertThat(controls.counts())
-        .isEqualTo(new NodeRailsControls.Counts(0, 0, 0, 0, 0, 1));
+    assertThat(controls.counts()).isEqualTo(new NodeRailsControls.Counts(0, 0, 0, 0, 0, 1));
   }
 
   /** What a wrong mapping would do: these must never look alike to whoever compares prices. */

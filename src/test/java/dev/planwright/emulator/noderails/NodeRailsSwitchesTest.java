@@ -65,7 +65,9 @@ class NodeRailsSwitchesTest {
       case KEYS_ARE_BOUND_TO_THEIR_ENVIRONMENT ->
           new Question(
               () ->
-                  api.post("/product-plans", planBody("P", monthly("1")).replace(TEST_APP, LIVE_APP))
+                  api.post(
+                              "/product-plans",
+                              planBody("P", monthly("1")).replace(TEST_APP, LIVE_APP))
                           .status()
                       + " "
                       + api.read("/product-plans").findValuesAsText("appId").contains(LIVE_APP),
@@ -139,9 +141,7 @@ class NodeRailsSwitchesTest {
           new Question(
               () -> {
                 var made = api.make("/product-plans", planBody("P", monthly("1")));
-                return made.path("metadata")
-                    + " "
-                    + made.path("prices").path(0).path("metadata");
+                return made.path("metadata") + " " + made.path("prices").path(0).path("metadata");
               },
               "{} {}",
               "null null");

@@ -2,6 +2,7 @@ package dev.planwright.emulator.noderails;
 
 import static dev.planwright.emulator.noderails.NodeRailsCalls.json;
 import static dev.planwright.emulator.noderails.NodeRailsCalls.monthly;
+import static dev.planwright.emulator.noderails.NodeRailsCalls.planBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,10 @@ class NodeRailsTaxRatesTest {
     assertThat(api.read("/product-plans/" + linked).path("taxRateId").asText()).isEqualTo(rate);
     assertThat(api.put("/product-plans/" + other, link).status()).isEqualTo(400);
     assertThat(api.put("/product-plans/" + linked, link).status()).isEqualTo(400);
+    String create =
+        planBody("New", monthly("5")).replace("{'appId'", link.replace("}", ",'appId'"));
+    assertThat(api.post("/product-plans", create).status()).isEqualTo(400);
+    assertThat(controls.counts().plans()).isEqualTo(2);
     JsonNode unlinked = api.change("/product-plans/" + linked, "{'taxRateId':null}");
     assertThat(unlinked.path("taxRateId").isNull()).isTrue();
     assertThat(unlinked.path("taxRate").isNull()).isTrue();

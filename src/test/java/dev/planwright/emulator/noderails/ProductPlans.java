@@ -82,8 +82,7 @@ final class ProductPlans {
                 apps.contains(Store.text(plan, "appId"))
                     && Lists.ofApp(plan, query, store)
                     && (type.isEmpty() || Store.text(plan, "planType").equals(type)));
-    EmulatorResponse page =
-        Lists.page(query, rows, this::view, store.troubles().of(Listing.PLANS));
+    EmulatorResponse page = Lists.page(query, rows, this::view, store.troubles().of(Listing.PLANS));
     if (!apps.isEmpty() && store.troubles().takeStranger()) {
       String app = query.path("appId").asText(apps.getFirst());
       insert(app, Store.object().put("name", "A stranger's plan").put("planType", "SUBSCRIPTION"));

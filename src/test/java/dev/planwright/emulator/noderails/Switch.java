@@ -21,7 +21,9 @@ public enum Switch {
   /** Does the filter by app in listings hold, or may plans of the merchant's other apps come? */
   APP_FILTER_IS_IGNORED,
 
-  /** Are idempotency keys honoured at all? The documentation gives the idea, the source the rest. */
+  /**
+   * Are idempotency keys honoured at all? The documentation gives the idea, the source the rest.
+   */
   IDEMPOTENCY_KEYS_ARE_IGNORED,
 
   /** Do all callers share one namespace of idempotency keys, or has each API key its own? */
@@ -48,7 +50,9 @@ public enum Switch {
   /** Does clearing a description leave an empty text, or null? */
   EMPTY_DESCRIPTION_BECOMES_NULL,
 
-  /** Is an archived tax rate refused also where the plan has it already, or may it be sent again? */
+  /**
+   * Is an archived tax rate refused also where the plan has it already, or may it be sent again?
+   */
   LINKED_RATES_MAY_BE_SENT_AGAIN,
 
   /** Is metadata that nobody gave an empty object, or null? */
