@@ -4,7 +4,6 @@ import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.backend.Limits;
 import dev.planwright.backend.client.Backoff;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,7 +42,6 @@ final class BackendAccount {
   private Instant nextLook = Instant.EPOCH;
   private Instant nextProbe = Instant.EPOCH;
   private String published = "";
-  private @Nullable BillingBackend lastWritten;
   private Instant countWritten;
 
   BackendAccount(
@@ -231,17 +229,6 @@ final class BackendAccount {
     };
   }
 
-  /** Reads our own writes: the informer may not have seen the last one yet. */
-  BillingBackend newest(BillingBackend cached) {
-    BillingBackend own = lastWritten;
-    return own != null && version(own).compareTo(version(cached)) > 0 ? own : cached;
-  }
-
-  BillingBackend wrote(BillingBackend answer) {
-    lastWritten = answer;
-    return answer;
-  }
-
   Instant countWritten() {
     return countWritten;
   }
@@ -262,11 +249,5 @@ final class BackendAccount {
   private static long generation(BillingBackend backend) {
     Long generation = backend.getMetadata().getGeneration();
     return generation == null ? 0 : generation;
-  }
-
-  /** Versions of one kind on one server are rising numbers. */
-  private static BigInteger version(BillingBackend backend) {
-    String version = backend.getMetadata().getResourceVersion();
-    return version != null && version.matches("[0-9]+") ? new BigInteger(version) : BigInteger.ZERO;
   }
 }

@@ -4,7 +4,6 @@ import dev.planwright.api.v1alpha1.Annotations;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendStatus;
 import dev.planwright.api.v1alpha1.Plan;
-import dev.planwright.backend.client.Backoff;
 import dev.planwright.catalog.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,15 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the account of each BillingBackend open, and says in its status where it stands.
@@ -44,8 +39,6 @@ import org.slf4j.LoggerFactory;
     triggerReconcilerOnAllEvents = true,
     informer = @Informer(onUpdateFilter = BackendChanges.class))
 public final class BackendReconciler implements Reconciler<BillingBackend> {
-  private static final Logger log = LoggerFactory.getLogger(BackendReconciler.class);
-
   /** A count of Plans is written no more often, unless something else is written anyway. */
   static final Duration COUNT_DELAY = Duration.ofSeconds(5);
 
@@ -59,7 +52,7 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
   private final Wakeups<BillingBackend> wakeups;
   private final Consumer<ObjectKey> wakePlan;
   private final RandomGenerator random;
-  private final Map<ObjectKey, Integer> failures = new ConcurrentHashMap<>();
+  private final LastWritten<BillingBackend> lastWritten = new LastWritten<>();
 
   /**
    * @param wakeups by which others start a run; {@code accounts} wakes through it too
@@ -92,31 +85,13 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
   @Override
   public UpdateControl<BillingBackend> reconcile(
       BillingBackend backend, Context<BillingBackend> context) {
-    ObjectKey key = ObjectKey.of(backend);
     if (context.isPrimaryResourceDeleted()) {
-      gone(key);
+      gone(backend);
       return UpdateControl.noUpdate();
     }
     UpdateControl<BillingBackend> done = UpdateControl.noUpdate();
-    guarded(key, backend).ifPresent(done::rescheduleAfter);
+    run(backend).ifPresent(done::rescheduleAfter);
     return done;
-  }
-
-  /**
-   * A run that never throws: JOSDK's own retries end after a few, and then the object would be left
-   * alone for hours, whatever it was.
-   */
-  private Optional<Duration> guarded(ObjectKey key, BillingBackend backend) {
-    try {
-      Optional<Duration> next = run(backend);
-      failures.remove(key);
-      return next;
-    } catch (RuntimeException e) {
-      int attempt = failures.merge(key, 1, Integer::sum);
-      Duration wait = Backoff.after(attempt, Optional.empty(), random);
-      log.warn("backend={} failed, tried again in {} s", key, wait.toSeconds(), e);
-      return Optional.of(wait);
-    }
   }
 
   /**
@@ -127,7 +102,7 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
   Optional<Duration> run(BillingBackend cached) {
     ObjectKey key = ObjectKey.of(cached);
     BackendAccount account = accounts.account(cached);
-    Optional<BillingBackend> held = hold(account.newest(cached), account);
+    Optional<BillingBackend> held = hold(lastWritten.newest(cached));
     if (held.isEmpty()) {
       return Optional.empty();
     }
@@ -149,33 +124,33 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
   }
 
   /** The object is gone: so is the account, and the Plans that used it hear of it. */
-  void gone(ObjectKey key) {
+  void gone(BillingBackend backend) {
+    ObjectKey key = ObjectKey.of(backend);
     accounts.forget(key);
-    failures.remove(key);
+    lastWritten.forget(backend);
     manifests.plansOf(key).forEach(plan -> wakePlan.accept(ObjectKey.of(plan)));
   }
 
   /** Holds a BillingBackend that is in use; lets go of one that is deleted and no longer is. */
-  private Optional<BillingBackend> hold(BillingBackend backend, BackendAccount account) {
+  private Optional<BillingBackend> hold(BillingBackend backend) {
     ObjectKey key = ObjectKey.of(backend);
     boolean inUse = !manifests.plansOf(key).isEmpty();
     if (!isTerminating(backend)) {
-      return inUse ? finalizer(backend, account, true) : Optional.of(backend);
+      return inUse ? finalizer(backend, true) : Optional.of(backend);
     }
     // A live look: the cache of Plans may be filled later than ours.
     if (!inUse && isHeld(backend) && writes.livePlans(key).isEmpty()) {
-      finalizer(backend, account, false);
+      finalizer(backend, false);
       return Optional.empty();
     }
     return Optional.of(backend);
   }
 
-  private Optional<BillingBackend> finalizer(
-      BillingBackend backend, BackendAccount account, boolean wanted) {
+  private Optional<BillingBackend> finalizer(BillingBackend backend, boolean wanted) {
     if (isHeld(backend) == wanted) {
       return Optional.of(backend);
     }
-    return writes.finalizer(backend, wanted).map(account::wrote);
+    return writes.finalizer(backend, wanted).map(lastWritten::remember);
   }
 
   private void look(BackendAccount account, BillingBackend backend) {
@@ -309,7 +284,7 @@ public final class BackendReconciler implements Reconciler<BillingBackend> {
         .status(backend, status -> BackendStatuses.next(status, view, now))
         .ifPresent(
             written -> {
-              account.wrote(written);
+              lastWritten.remember(written);
               if (!Objects.equals(shown, written.getStatus().plans())) {
                 account.countWritten(now);
               }

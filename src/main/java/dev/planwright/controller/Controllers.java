@@ -57,6 +57,7 @@ public record Controllers(
             client,
             manifests,
             accounts,
+            new Turns(accounts),
             new KeyClaims(manifests, accounts),
             new LiveLook(client),
             new Retries(clock, random),

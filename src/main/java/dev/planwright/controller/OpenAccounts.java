@@ -60,6 +60,11 @@ public final class OpenAccounts implements Accounts {
   }
 
   @Override
+  public Optional<Admission<ObjectKey>> queue(ObjectKey backend) {
+    return known(backend).flatMap(BackendAccount::lasting).map(Lasting::admission);
+  }
+
+  @Override
   public void needed(ObjectKey backend) {
     BackendAccount account = accounts.get(backend);
     if (account != null && account.state() instanceof AccountState.Remembered) {

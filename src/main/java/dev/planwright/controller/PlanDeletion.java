@@ -21,6 +21,7 @@ import dev.planwright.sync.SyncEvent;
 import dev.planwright.sync.SyncResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,7 +113,7 @@ final class PlanDeletion {
       return left;
     }
     ObjectKey key = ObjectKey.of(plan);
-    if (!open.admission().tryAdmit(key, Lane.DELETION)) {
+    if (!context.turns().take(open, key, Lane.DELETION)) {
       return Optional.empty();
     }
     SyncResult result;
@@ -128,7 +129,7 @@ final class PlanDeletion {
                   memory),
               new StillTerminating(plan, open));
     } finally {
-      open.admission().release(key);
+      context.turns().release(open, key);
     }
     context.announcer().announce(eventTarget(plan), result.events());
     return end(plan, inputs, result);
@@ -235,6 +236,11 @@ final class PlanDeletion {
     @Override
     public Optional<String> holderOf(String externalId) {
       return context.claims().holderOf(externalId, plan, open);
+    }
+
+    @Override
+    public Optional<Instant> holdCreates() {
+      return context.formerCalls(open);
     }
 
     @Override

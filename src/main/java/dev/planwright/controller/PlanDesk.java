@@ -12,7 +12,7 @@ import dev.planwright.sync.StatusStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class PlanDesk implements StatusStore {
   private final List<Price> prices;
   private Plan plan;
   private boolean finished;
-  private Optional<Duration> hold = Optional.empty();
+  private Optional<Instant> hold = Optional.empty();
   private Predicate<String> rivals = named -> false;
   private Function<String, Optional<String>> holders = id -> Optional.empty();
 
@@ -68,12 +68,12 @@ final class PlanDesk implements StatusStore {
   }
 
   /** From the Lease: see {@link CallGate#holdUnguardedCreates}. */
-  void holdCreates(Optional<Duration> time) {
-    hold = time;
+  void holdCreates(Optional<Instant> until) {
+    hold = until;
   }
 
   @Override
-  public Optional<Duration> holdCreates() {
+  public Optional<Instant> holdCreates() {
     return hold;
   }
 

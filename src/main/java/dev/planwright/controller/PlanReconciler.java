@@ -58,15 +58,22 @@ public final class PlanReconciler implements Reconciler<Plan> {
   public UpdateControl<Plan> reconcile(Plan cached, Context<Plan> run) {
     MDC.put(AccountClient.MDC_PLAN, ObjectKey.of(cached).toString());
     try {
-      Optional<Duration> again =
-          run.isPrimaryResourceDeleted()
-              ? gone(cached)
-              : reconcile(context.lastWritten().newest(cached));
       UpdateControl<Plan> done = UpdateControl.noUpdate();
-      again.ifPresent(done::rescheduleAfter);
+      run(cached, run.isPrimaryResourceDeleted()).ifPresent(done::rescheduleAfter);
       return done;
     } finally {
       MDC.remove(AccountClient.MDC_PLAN);
+    }
+  }
+
+  /** Returns when to look again; empty when an event will say. */
+  Optional<Duration> run(Plan cached, boolean isGone) {
+    Optional<Duration> again = Optional.empty();
+    try {
+      again = isGone ? gone(cached) : reconcile(context.lastWritten().newest(cached));
+      return again;
+    } finally {
+      context.turns().runEnded(References.backendOf(cached), ObjectKey.of(cached), again);
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.planwright.controller;
 
 import dev.planwright.api.v1alpha1.Annotations;
-import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.ConditionType;
-import dev.planwright.api.v1alpha1.Durations;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.api.v1alpha1.PlanStatus.PriceRow;
@@ -40,8 +38,6 @@ import java.util.stream.Collectors;
 public final class PlanWork implements AutoCloseable {
   /** Work that takes longer than this is said to be under way. */
   private static final Duration A_MOMENT = Duration.ofSeconds(2);
-
-  private static final Duration LONGEST_DEFAULT_CALL = Duration.ofSeconds(60);
 
   private final PlanContext context;
   private final PlanSync sync;
@@ -101,7 +97,7 @@ public final class PlanWork implements AutoCloseable {
       return pause;
     }
     Lane lane = lane(look, context.retries().isRetry(uid, inputs));
-    if (!open.admission().tryAdmit(ObjectKey.of(plan), lane)) {
+    if (!context.turns().take(open, ObjectKey.of(plan), lane)) {
       return queued(desk, plan);
     }
     return admitted(plan, prices, compiled, open, inputs);
@@ -136,7 +132,7 @@ public final class PlanWork implements AutoCloseable {
       boolean marked = marks.take(key);
       Plan plan = withFinalizer(before, compiled.policies());
       PlanDesk desk = context.desk(plan, prices);
-      desk.holdCreates(context.gate().holdUnguardedCreates(timeout(open)));
+      desk.holdCreates(context.formerCalls(open));
       desk.rivals(
           named -> {
             Optional<Plan> holder = context.claims().yieldTo(plan, open, named);
@@ -158,7 +154,7 @@ public final class PlanWork implements AutoCloseable {
       return again;
     } finally {
       inFlight.remove(key);
-      open.admission().release(key);
+      context.turns().release(open, key);
     }
   }
 
@@ -189,7 +185,10 @@ public final class PlanWork implements AutoCloseable {
       context.settling().done(uid);
     }
     return switch (result.outcome()) {
-      case Outcome.Done done -> done(uid);
+      case Outcome.Done done -> {
+        context.retries().clear(uid);
+        yield result.mayStillLand(context.clock().instant());
+      }
       case Outcome.Inexpressible inexpressible -> done(uid);
       case Outcome.Blocked(Reason reason, String message) ->
           reason.retry() == Reason.Retry.NEVER
@@ -206,16 +205,6 @@ public final class PlanWork implements AutoCloseable {
       }
       case Outcome.Stale stale -> Optional.of(Duration.ofSeconds(1));
     };
-  }
-
-  /** The longest that one call may take: what is set, and no less than any default. */
-  private static Duration timeout(OpenAccount open) {
-    BillingBackendSpec.Limits limits = open.spec().limits();
-    return Optional.ofNullable(limits)
-        .map(BillingBackendSpec.Limits::timeout)
-        .flatMap(Durations::parse)
-        .filter(set -> set.compareTo(LONGEST_DEFAULT_CALL) > 0)
-        .orElse(LONGEST_DEFAULT_CALL);
   }
 
   private Optional<Duration> done(String uid) {

@@ -2,6 +2,7 @@ package dev.planwright.operator;
 
 import dev.planwright.backend.client.CallGate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class CallStop implements CallGate {
   }
 
   @Override
-  public Optional<Duration> holdUnguardedCreates(Duration timeout) {
+  public Optional<Instant> holdUnguardedCreates(Duration timeout) {
     return and.holdUnguardedCreates(timeout);
   }
 }

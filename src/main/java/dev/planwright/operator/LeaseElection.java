@@ -46,6 +46,7 @@ public final class LeaseElection implements CallGate {
   private Instant seenSince = Instant.EPOCH;
   private @Nullable Instant leadingSince;
   private boolean takenUnreleased;
+  private Duration longestCall;
   private Instant renewed = Instant.EPOCH;
   private @Nullable String over;
   private String holder = "";
@@ -67,6 +68,7 @@ public final class LeaseElection implements CallGate {
     this.name = name;
     this.identity = identity;
     this.timing = timing;
+    this.longestCall = timing.lastCalls();
     this.clock = clock;
     // The client's own ten repetitions would outlast the Lease; the next look is the repetition.
     this.requests =
@@ -112,21 +114,31 @@ public final class LeaseElection implements CallGate {
   }
 
   /**
-   * How long no object may be created that no unique key protects. Who loses the Lease without
+   * Until when no object may be created that no unique key protects. Who loses the Lease without
    * releasing it may have sent a create in its last moment, which lands as late as its timeout.
    *
-   * @param timeout of one call to that backend
-   * @return what is left; empty when the Lease was released to us, was new, or the time is over
+   * @param timeout of one call to that backend, as it is set now; {@link LeaseTiming#lastCalls}
+   *     counts where that is longer
+   * @return a moment still to come; empty when the Lease was released to us, was new, or the time
+   *     is over
    */
   @Override
-  public Optional<Duration> holdUnguardedCreates(Duration timeout) {
+  public Optional<Instant> holdUnguardedCreates(Duration timeout) {
     synchronized (lock) {
-      if (leadingSince == null || !takenUnreleased) {
-        return Optional.empty();
-      }
-      return Optional.of(Duration.between(clock.instant(), leadingSince.plus(timeout)))
-          .filter(Duration::isPositive);
+      Duration call = longer(timeout, timing.lastCalls());
+      longestCall = longer(call, longestCall);
+      return lastCallsUntil(call);
     }
+  }
+
+  private Optional<Instant> lastCallsUntil(Duration call) {
+    return leadingSince == null || !takenUnreleased
+        ? Optional.empty()
+        : Optional.of(leadingSince.plus(call)).filter(clock.instant()::isBefore);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**
@@ -166,7 +178,8 @@ public final class LeaseElection implements CallGate {
 
   /**
    * Lets others take the Lease at once. Only to be called when no call is on its way: else the next
-   * leader would not wait for it. Does nothing when we do not lead.
+   * leader would not wait for it. Does nothing when we do not lead, and nothing while a call of
+   * whoever held it before us may still land: the next leader has to wait for that one too.
    *
    * @throws KubernetesClientException when it could not be written: it runs out by itself
    */
@@ -175,7 +188,13 @@ public final class LeaseElection implements CallGate {
       if (leadingSince == null || lost().isPresent()) {
         return;
       }
-      over = "the Lease %s/%s was released".formatted(namespace, name);
+      boolean inherited = lastCallsUntil(longestCall).isPresent();
+      over =
+          "the Lease %s/%s was %s"
+              .formatted(namespace, name, inherited ? "left to run out" : "released");
+      if (inherited) {
+        return;
+      }
     }
     for (int attempt = 1; ; attempt++) {
       try {

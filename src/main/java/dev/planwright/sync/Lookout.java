@@ -98,7 +98,7 @@ final class Lookout<R> {
         named ? desired.externalId() : Optional.of(remembered).filter(id -> !id.isEmpty()),
         named,
         memory.binding().handles(),
-        memory.journal().intents(),
+        LateCreates.sought(memory.journal()),
         memory.journal().lookedAt(),
         id -> store.holderOf(id).isPresent());
   }

@@ -194,15 +194,19 @@ public record Memory(
             binding.mapping(), binding.account(), binding.externalId(), "", binding.handles()));
   }
 
-  /** The content was confirmed: the journal is closed and approvals have done their work. */
-  Memory synced(String mapping, String hash, String externalId, Handles handles) {
+  /**
+   * The content was confirmed: approvals have done their work, and so has the journal but for what
+   * may still land.
+   */
+  Memory synced(
+      String mapping, String hash, String externalId, Handles handles, Journal mayStillLand) {
     List<Approval> closed =
         approvals.stream()
             .map(a -> new Approval(a.pendingHash(), a.content(), a.used(), false))
             .toList();
     return new Memory(
         new Binding(mapping, binding.account(), externalId, hash, handles),
-        Journal.CLOSED,
+        mayStillLand,
         closed,
         reverts,
         List.of());

@@ -81,7 +81,7 @@ final class RemovalRun<R> {
                 Optional.of(memory.binding().externalId()).filter(id -> !id.isEmpty()),
                 false,
                 memory.binding().handles(),
-                memory.journal().intents(),
+                LateCreates.soughtForRemoval(memory.journal()),
                 memory.journal().lookedAt(),
                 id -> store.holderOf(id).isPresent()));
     return switch (seen) {
@@ -102,13 +102,10 @@ final class RemovalRun<R> {
     };
   }
 
-  /** What was there and was taken away cannot land any more; what never came may. */
+  /** What was taken away need not be all that was sent: a create may still be on its way. */
   private Optional<Outcome> gone() {
-    Optional<Outcome> late =
-        done.isEmpty()
-            ? LateCreates.holdDeletion(memory.journal(), clock.instant())
-            : Optional.empty();
-    return late.or(() -> finished("is gone"));
+    Optional<Outcome> end = finished("is gone");
+    return LateCreates.holdDeletion(memory.journal(), store, clock.instant()).or(() -> end);
   }
 
   private Optional<Outcome> unsettled(Observation.Unsettled<R> unsettled) {
@@ -142,9 +139,10 @@ final class RemovalRun<R> {
           "answered success, and is still as it was: " + steps.getFirst().title());
     }
     lastRound = signatures;
-    Optional<Outcome> guarded = guard(world, steps);
-    if (guarded.isPresent()) {
-      return guarded;
+    Optional<Outcome> stopped =
+        guard(world, steps).or(() -> LateCreates.holdRemoval(store, clock.instant()));
+    if (stopped.isPresent()) {
+      return stopped;
     }
     StepRunner runner = new StepRunner(account, memory, clock);
     try {

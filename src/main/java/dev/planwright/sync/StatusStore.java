@@ -1,6 +1,6 @@
 package dev.planwright.sync;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a sync needs of Kubernetes while it is under way. */
@@ -14,8 +14,11 @@ public interface StatusStore {
    */
   void write(Memory memory) throws StaleException;
 
-  /** How long no object may be created that no unique key protects; empty to go on. */
-  default Optional<Duration> holdCreates() {
+  /**
+   * Until when a create of whoever worked here before may still land: no object may be created
+   * before that no unique key protects, and none that is not there is gone. Empty to go on.
+   */
+  default Optional<Instant> holdCreates() {
     return Optional.empty();
   }
 

@@ -64,13 +64,14 @@ final class StepRunner {
     } catch (BackendException e) {
       if (!e.kind().isAmbiguous()) {
         closeIntent(step);
-      } else if (step.kind() == Step.Kind.CHILD_CREATE || step.kind() == Step.Kind.KEYED_CREATE) {
-        memory = memory.withJournal(memory.journal().with(List.of(LateCreates.note(step, clock))));
+      } else {
+        memory = memory.withJournal(LateCreates.unanswered(memory.journal(), step, clock));
       }
       throw e;
     }
     if (response.isSuccess() || step.alsoDone().contains(response.status())) {
       closeIntent(step);
+      memory = memory.withJournal(LateCreates.answered(memory.journal(), step, clock));
       memory = memory.withHandles(step.learn().apply(memory.binding().handles(), response));
       done.add(step);
       return Optional.empty();

@@ -2,6 +2,8 @@ package dev.planwright.sync;
 
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,5 +31,13 @@ public record SyncResult(
     pending = List.copyOf(pending);
     warnings = List.copyOf(warnings);
     events = List.copyOf(events);
+  }
+
+  /**
+   * How long a create that was not answered may still land; empty when there is none. Only then is
+   * a plan that is equal left alone for good.
+   */
+  public Optional<Duration> mayStillLand(Instant now) {
+    return LateCreates.left(memory.journal(), now);
   }
 }

@@ -121,7 +121,9 @@ final class SyncRun<R> {
     return switch (lookout.look(memory)) {
       case Lookout.Halt<R>(Outcome outcome, Optional<RemoteView> seen) -> {
         view = seen;
-        doubtWhatWasSynced(outcome);
+        if (outcome instanceof Outcome.Blocked(Reason reason, String message)) {
+          doubtWhatWasSynced(reason);
+        }
         yield halt(outcome);
       }
       case Lookout.Wait<R>(Outcome outcome, boolean looked) -> {
@@ -153,6 +155,7 @@ final class SyncRun<R> {
     }
     List<Violation> conflicts = provider.conflicts(desired, world);
     if (!conflicts.isEmpty()) {
+      doubtWhatWasSynced(Reason.NOT_EXPRESSIBLE);
       return Optional.of(new Outcome.Inexpressible(conflicts));
     }
     if (!work.exists() && desired.lifecycle() == CatalogPlan.Lifecycle.ARCHIVED) {
@@ -173,7 +176,7 @@ final class SyncRun<R> {
     Optional<Outcome> refused = guard(first && work.exists(), world, steps);
     if (refused.isPresent()) {
       if (isDrift() && memory.drift().isEmpty()) {
-        doubt(refused.get(), steps);
+        doubt(steps);
       }
       return refused;
     }
@@ -184,8 +187,8 @@ final class SyncRun<R> {
    * What was confirmed before is not there as it was: without a note of that, the next run would
    * take the old confirmation for the truth.
    */
-  private void doubtWhatWasSynced(Outcome outcome) {
-    if (isDrift() && outcome instanceof Outcome.Blocked(Reason reason, String message)) {
+  private void doubtWhatWasSynced(Reason reason) {
+    if (isDrift()) {
       Instant since =
           memory.drift().stream()
               .filter(old -> old.actual().equals(reason.toString()))
@@ -201,11 +204,11 @@ final class SyncRun<R> {
   /**
    * The same for a difference that is not written. Content that nobody made is no drift of ours.
    */
-  private void doubt(Outcome refused, List<Step> steps) {
+  private void doubt(List<Step> steps) {
     if (Guards.erased(steps).isEmpty()) {
       memory = memory.withDrift(DriftMemory.record(List.of(), steps, clock.instant()));
     } else {
-      doubtWhatWasSynced(refused);
+      doubtWhatWasSynced(Reason.UNMANAGED_REMOTE_CONTENT);
     }
   }
 
@@ -396,7 +399,11 @@ final class SyncRun<R> {
     Handles handles = view.map(RemoteView::handles).orElse(Handles.NONE);
     memory =
         memory.synced(
-            mapping(), request.hash(), view.map(RemoteView::externalId).orElse(""), handles);
+            mapping(),
+            request.hash(),
+            view.map(RemoteView::externalId).orElse(""),
+            handles,
+            LateCreates.afterReadBack(memory.journal(), clock.instant()));
     pending = List.of();
     pendingHash = "";
     if (!done.isEmpty()) {

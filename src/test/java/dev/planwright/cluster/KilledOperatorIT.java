@@ -87,7 +87,8 @@ class KilledOperatorIT {
     return operator;
   }
 
-  private static Process start(Scene scene, String log) throws IOException {
+  /** The operator as people run it: a process of its own. */
+  static Process start(Scene scene, String log) throws IOException {
     File output = scene.cluster.directory().resolve(scene.namespace + "-" + log).toFile();
     return new ProcessBuilder(
             List.of(

@@ -166,6 +166,26 @@ final class BackendBench implements AutoCloseable {
     return plan;
   }
 
+  /** What those who work on Plans need, with nothing in memory. */
+  PlanContext planContext() {
+    return new PlanContext(
+        client,
+        manifests,
+        accounts,
+        new Turns(accounts),
+        new KeyClaims(manifests, accounts),
+        new LiveLook(client),
+        new Retries(clock, new Random(1)),
+        new Settling(Settling.Times.DEFAULT, clock),
+        new LastWritten<>(),
+        (object, events) -> {},
+        new Wakeups<>("plans"),
+        new Wakeups<>("prices"),
+        new Wakeups<>("backends"),
+        CallGate.OPEN,
+        clock);
+  }
+
   BillingBackend live() {
     return client
         .resources(BillingBackend.class)

@@ -3,6 +3,7 @@ package dev.planwright.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.api.v1alpha1.Annotations;
+import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.api.v1alpha1.Condition;
 import dev.planwright.backend.AccountFacts;
@@ -42,6 +43,21 @@ class BackendReconcilerTest {
     bench.clock.advance(Duration.ofHours(1));
 
     bench.run();
+
+    assertThat(bench.writes()).isEmpty();
+    assertThat(bench.billing.calls).hasSize(calls);
+  }
+
+  @Test
+  void aRunThatComesBeforeTheCacheShowsOurLastWriteWritesAndCallsNothing() {
+    bench.apply(BackendBench.spec());
+    bench.secret("good");
+    BillingBackend cached = bench.live();
+    bench.run();
+    bench.requests();
+    int calls = bench.billing.calls.size();
+
+    bench.reconciler.run(cached);
 
     assertThat(bench.writes()).isEmpty();
     assertThat(bench.billing.calls).hasSize(calls);

@@ -44,6 +44,11 @@ class KeyClaimsTest {
             public void unauthorized(ObjectKey backend) {}
 
             @Override
+            public Optional<Admission<ObjectKey>> queue(ObjectKey backend) {
+              return Optional.empty();
+            }
+
+            @Override
             public void needed(ObjectKey backend) {}
           });
   private final OpenAccount account = open("shop-prod", "org_1");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.backend.client.ManualClock;
 import dev.planwright.sync.SyncEvent;
-import dev.planwright.sync.SyncEvent.Type;
 import dev.planwright.testing.MockCluster;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KubernetesAnnouncerTest {
   private static final Plan TEAM = Manifested.plan("team", 1, "{}");
-  private static final SyncEvent BLOCKED = new SyncEvent(Type.BLOCKED, "42 subscribers");
+  private static final SyncEvent BLOCKED = new SyncEvent(SyncEvent.Type.BLOCKED, "42 subscribers");
 
   private final ManualClock clock = new ManualClock();
   private final MockCluster cluster = new MockCluster();
@@ -49,7 +48,7 @@ class KubernetesAnnouncerTest {
     "BLOCKED, Blocked, Warning",
     "BACKEND_REJECTED, BackendRejected, Warning"
   })
-  void everyKindOfNewsHasItsReasonAndWeight(Type type, String reason, String weight) {
+  void everyKindOfNewsHasItsReasonAndWeight(SyncEvent.Type type, String reason, String weight) {
     announce(new SyncEvent(type, "what happened"));
 
     Event event = events().getFirst();
@@ -81,9 +80,9 @@ class KubernetesAnnouncerTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Type.class,
+      value = SyncEvent.Type.class,
       names = {"BLOCKED", "BACKEND_REJECTED"})
-  void whatStandsInTheWayIsToldOnceAnHour(Type type) {
+  void whatStandsInTheWayIsToldOnceAnHour(SyncEvent.Type type) {
     SyncEvent event = new SyncEvent(type, "still so");
     announce(event);
     clock.advance(Duration.ofHours(1).minusMillis(1));
@@ -98,8 +97,8 @@ class KubernetesAnnouncerTest {
   @Test
   void otherNewsAndOtherObjectsAreToldAtOnce() {
     announce(BLOCKED);
-    announce(new SyncEvent(Type.BLOCKED, "43 subscribers"));
-    announce(new SyncEvent(Type.BACKEND_REJECTED, BLOCKED.text()));
+    announce(new SyncEvent(SyncEvent.Type.BLOCKED, "43 subscribers"));
+    announce(new SyncEvent(SyncEvent.Type.BACKEND_REJECTED, BLOCKED.text()));
     announcer.announce(Manifested.plan("starter", 1, "{}"), List.of(BLOCKED));
     Plan madeAnew = Manifested.plan("team", 1, "{}");
     madeAnew.getMetadata().setUid("uid-2");
@@ -110,10 +109,10 @@ class KubernetesAnnouncerTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Type.class,
+      value = SyncEvent.Type.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"BLOCKED", "BACKEND_REJECTED"})
-  void whatWasDoneIsToldEachTime(Type type) {
+  void whatWasDoneIsToldEachTime(SyncEvent.Type type) {
     announce(new SyncEvent(type, "done"));
     announce(new SyncEvent(type, "done"));
 
@@ -122,8 +121,8 @@ class KubernetesAnnouncerTest {
 
   @Test
   void aTextLongerThanTheServerTakesIsCut() {
-    announce(new SyncEvent(Type.CREATED, "x".repeat(1000)));
-    announce(new SyncEvent(Type.UPDATED, "y".repeat(1001)));
+    announce(new SyncEvent(SyncEvent.Type.CREATED, "x".repeat(1000)));
+    announce(new SyncEvent(SyncEvent.Type.UPDATED, "y".repeat(1001)));
 
     assertThat(events())
         .extracting(Event::getNote)
@@ -142,7 +141,7 @@ class KubernetesAnnouncerTest {
         .always();
     try (KubernetesClient refused = refusing.createClient()) {
       new KubernetesAnnouncer(refused, clock, "planwright-0")
-          .announce(TEAM, List.of(BLOCKED, new SyncEvent(Type.CREATED, "done")));
+          .announce(TEAM, List.of(BLOCKED, new SyncEvent(SyncEvent.Type.CREATED, "done")));
 
       assertThat(refusing.getRequestCount()).isEqualTo(2);
     } finally {

@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,7 @@ class PlanDeskTest {
   private static final Memory JOURNAL =
       Memory.EMPTY.withJournal(
           new Memory.Journal(
-              List.of(new Intent("plan", new ManualClock().instant(), "key-1", "hash-1")),
-              Optional.empty()));
+              List.of(new Intent("plan", Instant.EPOCH, "key-1", "hash-1")), Optional.empty()));
 
   private final ManualClock clock = new ManualClock();
   private final StrictCluster cluster = new StrictCluster(clock);
@@ -249,10 +248,10 @@ class PlanDeskTest {
     assertThat(desk.holdCreates()).isEmpty();
     assertThat(desk.yieldsTo("shop/other")).isFalse();
 
-    desk.holdCreates(Optional.of(Duration.ofSeconds(7)));
+    desk.holdCreates(Optional.of(Instant.EPOCH));
     desk.rivals("shop/other"::equals);
 
-    assertThat(desk.holdCreates()).contains(Duration.ofSeconds(7));
+    assertThat(desk.holdCreates()).contains(Instant.EPOCH);
     assertThat(desk.yieldsTo("shop/other")).isTrue();
     assertThat(desk.yieldsTo("shop/third")).isFalse();
   }

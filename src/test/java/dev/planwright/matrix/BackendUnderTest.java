@@ -4,6 +4,7 @@ import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.ProviderFactory;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One backend as the matrix drives it. A new backend is one implementation and one line in {@link
@@ -24,6 +25,11 @@ interface BackendUnderTest {
   String key();
 
   List<Scenario> scenarios();
+
+  /** What every request is judged by; empty when the backend has no schema, or none is at hand. */
+  default Optional<RequestJudge> contract() {
+    return Optional.empty();
+  }
 
   /**
    * Whether a create sent twice can make two, so that the journal has to be written first and a new

@@ -13,11 +13,13 @@ import dev.planwright.backend.client.TransportReply;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.VendorContracts;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -31,6 +33,8 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   private static final String KEY = "bxb_live_" + "0".repeat(64);
   private static final List<String> ASSIGNED =
       List.of("id", "plan_id", "charge_id", "organization_id", "created_at", "updated_at");
+  private static final Optional<RequestJudge> CONTRACT =
+      VendorContracts.of("bxb").map(RequestJudge::new);
 
   @Override
   public String name() {
@@ -94,6 +98,11 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   @Override
   public String key() {
     return KEY;
+  }
+
+  @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.StatusStore;
 import dev.planwright.sync.SyncResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,8 +131,12 @@ final class Desk {
     return shown;
   }
 
-  /** The store of one run. */
-  StatusStore store(Sheet sheet, Plot plot) {
+  /**
+   * The store of one run.
+   *
+   * @param formerCalls until when a call of the process before may still land
+   */
+  StatusStore store(Sheet sheet, Plot plot, Optional<Instant> formerCalls) {
     return new StatusStore() {
       @Override
       public void write(Memory memory) throws StaleException {
@@ -145,6 +150,11 @@ final class Desk {
         sheet.version = version;
         sheet.memory = memory;
         after(fault, old);
+      }
+
+      @Override
+      public Optional<Instant> holdCreates() {
+        return formerCalls;
       }
 
       @Override
@@ -173,10 +183,13 @@ final class Desk {
     after(fault, old);
   }
 
-  /** The object goes: its finalizer is removed. */
-  void release(Plot plot) {
+  /** The object goes: its finalizer is removed, unless it changed since the run read it. */
+  void release(Sheet sheet, Plot plot) {
     Optional<Fault> fault = plot.reach(Boundary.Kind.END, "finalizer removed");
     before(fault);
+    if (sheet.version != version) {
+      return;
+    }
     Sheet old = new Sheet(current, version);
     writes++;
     version++;

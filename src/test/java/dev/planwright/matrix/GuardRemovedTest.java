@@ -25,6 +25,7 @@ import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.StatusStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ class GuardRemovedTest {
                   }
 
                   @Override
+                  public Optional<Instant> holdCreates() {
+                    return real.holdCreates();
+                  }
+
+                  @Override
                   public Optional<String> whyNotRemove() {
                     return real.whyNotRemove();
                   }
@@ -73,6 +79,33 @@ class GuardRemovedTest {
             });
 
     assertThat(report.duplicates()).isPositive();
+  }
+
+  @Test
+  void withoutWaitingForTheCallsOfAKilledOneWhatItCreatedIsLeftBehind() {
+    for (BackendUnderTest backend : List.of(new HttpUnderTest(), new BxbUnderTest(true))) {
+      MatrixReport report =
+          Matrix.run(
+              only(backend, "delete while it is created"),
+              new Tamper() {
+                @Override
+                public StatusStore store(StatusStore real) {
+                  return new StatusStore() {
+                    @Override
+                    public void write(Memory memory) throws StaleException {
+                      real.write(memory);
+                    }
+
+                    @Override
+                    public Optional<String> whyNotRemove() {
+                      return real.whyNotRemove();
+                    }
+                  };
+                }
+              });
+
+      assertThat(report.leaks()).as(backend.name()).isPositive();
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ProviderFactory;
@@ -15,19 +16,25 @@ import dev.planwright.sandbox.SandboxHandler;
 import dev.planwright.sandbox.SandboxOptions;
 import dev.planwright.sandbox.SandboxRequest;
 import dev.planwright.sandbox.SandboxResponse;
+import dev.planwright.testing.OpenApiContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The open protocol on its reference server. */
 final class HttpUnderTest implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<String> ASSIGNED =
       List.of("id", "etag", "version", "createdAt", "updatedAt", "subscribers", "prices");
+  private static final RequestJudge PROTOCOL = new RequestJudge(protocol());
 
   @Override
   public String name() {
@@ -78,9 +85,23 @@ final class HttpUnderTest implements BackendUnderTest {
   }
 
   @Override
+  public Optional<RequestJudge> contract() {
+    return Optional.of(PROTOCOL);
+  }
+
+  private static OpenApiContract protocol() {
+    try {
+      return new OpenApiContract(new YAMLMapper().readTree(Path.of("docs/protocol.yaml").toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
     all.addAll(Scenarios.archiving());
+    all.addAll(Scenarios.archivedWhileCreated());
     all.addAll(Scenarios.entitlements());
     all.addAll(Scenarios.amounts());
     return all;
@@ -185,7 +206,7 @@ final class HttpUnderTest implements BackendUnderTest {
         return JSON.readTree(response.body());
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("the sandbox answers no JSON", e);
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new IllegalStateException("bytes in memory could not be read", e);
       }
     }

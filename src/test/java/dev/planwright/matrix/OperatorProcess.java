@@ -9,6 +9,8 @@ import dev.planwright.backend.client.AccountRate;
 import dev.planwright.backend.client.CallGate;
 import dev.planwright.backend.client.CallObserver;
 import dev.planwright.backend.client.ManualClock;
+import dev.planwright.backend.client.Transport;
+import dev.planwright.catalog.ContentHash;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.PlanSync;
 import dev.planwright.sync.RemovalRequest;
@@ -16,6 +18,7 @@ import dev.planwright.sync.StatusStore;
 import dev.planwright.sync.SyncRequest;
 import dev.planwright.sync.SyncResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,17 +37,40 @@ final class OperatorProcess {
   private final Desk desk;
   private final Plot plot;
   private final Tamper tamper;
+  private final Optional<Instant> formerCalls;
 
-  private OperatorProcess(Account<?> account, PlanSync sync, Desk desk, Plot plot, Tamper tamper) {
+  private OperatorProcess(
+      Account<?> account,
+      PlanSync sync,
+      Desk desk,
+      Plot plot,
+      Tamper tamper,
+      Optional<Instant> formerCalls) {
     this.account = account;
     this.sync = sync;
     this.desk = desk;
     this.plot = plot;
     this.tamper = tamper;
+    this.formerCalls = formerCalls;
   }
 
+  /** Whose Lease was released by the one before, or is new. */
   static OperatorProcess start(
       BackendUnderTest backend, Wire wire, ManualClock clock, Desk desk, Plot plot, Tamper tamper) {
+    return start(backend, wire, clock, desk, plot, tamper, Optional.empty());
+  }
+
+  /**
+   * @param formerCalls until when a call of the process before may still land, as the Lease tells
+   */
+  static OperatorProcess start(
+      BackendUnderTest backend,
+      Wire wire,
+      ManualClock clock,
+      Desk desk,
+      Plot plot,
+      Tamper tamper,
+      Optional<Instant> formerCalls) {
     AccountClient client =
         new AccountClient(
             new AccountClient.Account(
@@ -54,7 +80,7 @@ final class OperatorProcess {
                 backend.factory()::headers,
                 TIMEOUT),
             new AccountClient.Shared(
-                wire,
+                backend.contract().<Transport>map(it -> it.judging(wire)).orElse(wire),
                 new AccountRate(LIMITS, clock, clock),
                 new AccountBreaker(backend.config().backend(), clock),
                 CallGate.OPEN,
@@ -66,7 +92,8 @@ final class OperatorProcess {
         new PlanSync(clock),
         desk,
         plot,
-        tamper);
+        tamper,
+        formerCalls);
   }
 
   private static <R> Account<R> account(
@@ -77,7 +104,7 @@ final class OperatorProcess {
   /** One reconciliation: read, run, write what came of it. */
   Outcome once(Scenario.Goal goal, Scenario scenario) {
     Desk.Sheet sheet = desk.read();
-    StatusStore store = tamper.store(desk.store(sheet, plot));
+    StatusStore store = tamper.store(desk.store(sheet, plot, formerCalls));
     SyncResult result =
         switch (goal) {
           case Scenario.Reach(var plan) ->
@@ -86,7 +113,7 @@ final class OperatorProcess {
                   new SyncRequest(
                       plan,
                       scenario.policies(),
-                      Integer.toHexString(plan.toString().hashCode()),
+                      ContentHash.of(plan, account.provider().meaning()),
                       sheet.status().memory(),
                       desk.approval(),
                       false),
@@ -99,7 +126,7 @@ final class OperatorProcess {
                   store);
         };
     if (goal instanceof Scenario.Remove && result.outcome() instanceof Outcome.Done) {
-      desk.release(plot);
+      desk.release(sheet, plot);
     } else if (!(result.outcome() instanceof Outcome.Stale)) {
       desk.finish(sheet, Desk.Status.of(result), plot);
     }

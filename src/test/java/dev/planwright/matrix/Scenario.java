@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param before synced first, where something has to be there; its statuses count as written
  * @param between what happens on the account between that and the goal
  * @param forgotten whether status knows nothing of what is there, as when it is adopted
+ * @param then whether the Plan is deleted after the goal was tried
  * @param end how the undisturbed run ends
  */
 record Scenario(
@@ -19,6 +20,7 @@ record Scenario(
     Consumer<Server> between,
     boolean forgotten,
     Goal goal,
+    Then then,
     Policies policies,
     End end) {
 
@@ -31,6 +33,15 @@ record Scenario(
   /** The Plan object is deleted. */
   record Remove(CatalogPlan plan, Policies.Deletion policy) implements Goal {}
 
+  /** When the Plan is deleted that the goal was to create; at once when the process dies. */
+  enum Then {
+    NOTHING,
+    /** Whatever came of the first try. */
+    AFTER_ONE_TRY,
+    /** When nothing is left to try. */
+    AT_REST
+  }
+
   /** How an undisturbed run ends. */
   enum End {
     /** It comes true. */
@@ -41,12 +52,26 @@ record Scenario(
 
   static Scenario create(String name, CatalogPlan plan, Policies policies) {
     return new Scenario(
-        name, Optional.empty(), server -> {}, false, new Reach(plan), policies, End.DONE);
+        name,
+        Optional.empty(),
+        server -> {},
+        false,
+        new Reach(plan),
+        Then.NOTHING,
+        policies,
+        End.DONE);
   }
 
   static Scenario edit(String name, CatalogPlan before, CatalogPlan after, Policies policies) {
     return new Scenario(
-        name, Optional.of(before), server -> {}, false, new Reach(after), policies, End.DONE);
+        name,
+        Optional.of(before),
+        server -> {},
+        false,
+        new Reach(after),
+        Then.NOTHING,
+        policies,
+        End.DONE);
   }
 
   static Scenario remove(String name, CatalogPlan before, Policies policies) {
@@ -56,6 +81,7 @@ record Scenario(
         server -> {},
         false,
         new Remove(before, policies.deletion()),
+        Then.NOTHING,
         policies,
         End.DONE);
   }
@@ -68,6 +94,7 @@ record Scenario(
         server -> server.unmark(there.identity().key()),
         true,
         new Reach(wanted),
+        Then.NOTHING,
         policies,
         End.DONE);
   }
@@ -81,6 +108,7 @@ record Scenario(
         between.andThen(server -> server.subscribe(key)),
         forgotten,
         goal,
+        then,
         policies,
         end);
   }
@@ -93,6 +121,7 @@ record Scenario(
         server -> server.delete(plan.identity().key()),
         false,
         new Reach(plan),
+        Then.NOTHING,
         SamplePlans.with(SamplePlans.policies(), Policies.DriftPolicy.REVERT),
         End.DONE);
   }
@@ -105,13 +134,29 @@ record Scenario(
         between,
         forgotten,
         goal,
+        then,
         SamplePlans.with(policies, Policies.DriftPolicy.REVERT),
         end);
   }
 
+  /** The Plan is deleted when its creation has hardly begun, or has only just ended. */
+  Scenario thenRemoved(Then when) {
+    return new Scenario(name, before, between, forgotten, goal, when, policies, end);
+  }
+
+  /** What is asked for at the end. */
+  Goal lastGoal() {
+    return switch (goal) {
+      case Reach(CatalogPlan plan) when then != Then.NOTHING ->
+          new Remove(plan, policies.deletion());
+      case Reach reach -> reach;
+      case Remove remove -> remove;
+    };
+  }
+
   /** The backend cannot do it. */
   Scenario refused() {
-    return new Scenario(name, before, between, forgotten, goal, policies, End.REFUSED);
+    return new Scenario(name, before, between, forgotten, goal, then, policies, End.REFUSED);
   }
 
   @Override

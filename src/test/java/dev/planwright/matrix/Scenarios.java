@@ -40,7 +40,20 @@ final class Scenarios {
         Scenario.adopt("adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)),
         Scenario.adopt("adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)),
         Scenario.recreate("make again what was deleted", team()),
-        Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)));
+        Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)),
+        Scenario.create("delete while it is created", team(), with(Policies.Deletion.DELETE))
+            .thenRemoved(Scenario.Then.AFTER_ONE_TRY),
+        Scenario.create("delete as soon as it is there", team(), with(Policies.Deletion.DELETE))
+            .thenRemoved(Scenario.Then.AT_REST));
+  }
+
+  /** Off sale before anybody was told that it is on sale. */
+  static List<Scenario> archivedWhileCreated() {
+    return List.of(
+        Scenario.create("archive while it is created", team(), with(Policies.Deletion.ARCHIVE))
+            .thenRemoved(Scenario.Then.AFTER_ONE_TRY),
+        Scenario.create("archive as soon as it is there", team(), with(Policies.Deletion.ARCHIVE))
+            .thenRemoved(Scenario.Then.AT_REST));
   }
 
   /** Off sale, while subscribers go on. */

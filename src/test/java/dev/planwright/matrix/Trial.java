@@ -14,6 +14,9 @@ final class Trial {
   /** Enough for every wait of every provider; an operator that needs more never comes to rest. */
   private static final int TRIES = 24;
 
+  /** After a kill, until another may take the Lease. */
+  private static final Duration LEASE = Wire.LATEST.minus(OperatorProcess.TIMEOUT);
+
   /** The status is lost. */
   static final int EMPTY = -1;
 
@@ -31,6 +34,8 @@ final class Trial {
   private Optional<List<String>> expected = Optional.empty();
   private int writtenAtDeath;
   private boolean died;
+  private int atDeletion;
+  private Scenario.Goal goal;
 
   /**
    * @param start what is there: copied, never changed
@@ -53,6 +58,7 @@ final class Trial {
     this.plot = plot;
     this.wire = new Wire(server, clock, plot);
     this.restart = restart;
+    this.goal = scenario.goal();
   }
 
   /**
@@ -67,6 +73,7 @@ final class Trial {
    *
    * @param outcome at rest
    * @param objects on the server at rest
+   * @param most objects on the server at once, as far as the trial looked
    * @param boundaries that were passed
    * @param written statuses that had been written when the process died
    * @param approvals how often a person was asked
@@ -78,6 +85,7 @@ final class Trial {
   record Ending(
       Outcome outcome,
       List<String> objects,
+      int most,
       List<Boundary> boundaries,
       int written,
       boolean died,
@@ -111,11 +119,12 @@ final class Trial {
       int statusWrites = desk.writes();
       int sent = wire.writes();
       if (!desk.isGone()) {
-        last.once(scenario.goal(), scenario);
+        last.once(goal, scenario);
       }
       return new Ending(
           outcome,
           server.objects(),
+          Math.max(atDeletion, server.objects().size()),
           plot.passed(),
           writtenAtDeath,
           died,
@@ -135,16 +144,33 @@ final class Trial {
     return OperatorProcess.start(backend, wire, clock, desk, plot, tamper);
   }
 
+  /** After a kill: the Lease runs out, and from then on the last calls are waited for. */
+  private OperatorProcess startAfterAKill() {
+    clock.advance(LEASE);
+    return OperatorProcess.start(
+        backend,
+        wire,
+        clock,
+        desk,
+        plot,
+        tamper,
+        Optional.of(clock.instant().plus(OperatorProcess.TIMEOUT)));
+  }
+
   private Outcome toRest(OperatorProcess first) {
     OperatorProcess process = first;
     Outcome outcome = new Outcome.Stale();
     int slow = 0;
     for (int tries = 0; tries < TRIES && !desk.isGone(); tries++) {
       try {
-        outcome = process.once(scenario.goal(), scenario);
+        outcome = process.once(goal, scenario);
         honest(outcome);
       } catch (ProcessDied death) {
         process = restart();
+        goal = scenario.lastGoal();
+        continue;
+      }
+      if (scenario.then() == Scenario.Then.AFTER_ONE_TRY && isDeletedNow()) {
         continue;
       }
       if (outcome instanceof Outcome.Blocked(Reason reason, String message)
@@ -154,6 +180,9 @@ final class Trial {
       }
       Optional<Duration> again = OperatorProcess.retry(outcome);
       if (again.isEmpty() || (outcome instanceof Outcome.Blocked && ++slow > 3)) {
+        if (isDeletedNow()) {
+          continue;
+        }
         return outcome;
       }
       clock.advance(again.get());
@@ -171,17 +200,26 @@ final class Trial {
     if (desk.isGone()) {
       return start();
     }
-    if (backend.isJournaled() && restart.isPresent()) {
-      // A new leader waits out the request timeout before it creates anything that no key
-      // protects: with the journal lost too, this wait is all that is left. With the journal
-      // there, the trial is harder: no wait, and the request lands later than that.
-      wire.timePasses(OperatorProcess.TIMEOUT);
+    // A new leader waits out the request timeout before it creates anything that no key protects.
+    // Where the journal is there to warn it, the trial is harder: it does not wait.
+    return backend.isJournaled() && restart.isEmpty() ? start() : startAfterAKill();
+  }
+
+  /** The person deletes the Plan; false when it is being deleted already, or never will be. */
+  private boolean isDeletedNow() {
+    boolean now = !goal.equals(scenario.lastGoal());
+    if (now) {
+      goal = scenario.lastGoal();
+      atDeletion = server.objects().size();
     }
-    return start();
+    return now;
   }
 
   private void honest(Outcome outcome) {
-    if (outcome instanceof Outcome.Done && expected.isPresent() && !desk.isGone()) {
+    if (outcome instanceof Outcome.Done
+        && expected.isPresent()
+        && goal instanceof Scenario.Reach
+        && goal.equals(scenario.lastGoal())) {
       List<String> there = server.objects();
       if (!there.equals(expected.get())) {
         dishonest.add("Ready was said while the account held " + there);

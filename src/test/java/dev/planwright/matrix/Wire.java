@@ -129,13 +129,6 @@ final class Wire implements Transport {
     return server.answer(call);
   }
 
-  /** The Lease is waited out before a new process starts without a journal to warn it. */
-  void timePasses(Duration time) {
-    late = late.map(l -> new Late(l.call(), l.fault(), clock.instant().plus(time)));
-    clock.advance(time);
-    deliverWhatIsDue();
-  }
-
   private void deliverWhatIsDue() {
     if (late.isPresent() && !clock.instant().isBefore(late.get().latest())) {
       deliver();

@@ -7,11 +7,12 @@ import dev.planwright.testing.MockCluster;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class LeaseElectionTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final MockCluster cluster = new MockCluster();
   private final KubernetesClient client = cluster.client();
@@ -144,16 +145,68 @@ final class LeaseElectionTest {
     pass(15);
     two.attempt();
     assertThat(two.closed()).isEmpty();
-    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(TIMEOUT);
-    pass(9);
-    two.attempt();
-    pass(9);
-    two.attempt();
-    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(Duration.ofSeconds(12));
-    pass(9);
-    two.attempt();
-    pass(3);
+    Instant taken = clock.instant();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(taken.plus(TIMEOUT));
+    // What the former one was set to is not known: no less than any default counts.
+    Instant shortest = taken.plus(LeaseTiming.DEFAULT.lastCalls());
+    assertThat(two.holdUnguardedCreates(Duration.ofSeconds(1))).contains(shortest);
+    leadOn(two, 59);
+    assertThat(two.holdUnguardedCreates(Duration.ofSeconds(1))).contains(shortest);
+    leadOn(two, 1);
+    assertThat(two.holdUnguardedCreates(Duration.ofSeconds(1))).isEmpty();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).contains(taken.plus(TIMEOUT));
+    leadOn(two, 30);
     assertThat(two.holdUnguardedCreates(TIMEOUT)).isEmpty();
+  }
+
+  @Test
+  void whoStillWaitsForTheCallsOfAKilledOneLeavesTheWaitToTheNext() {
+    takenFromOneThatWasKilled();
+    two.release();
+    assertThat(two.closed()).isPresent();
+    assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("two");
+
+    LeaseElection three = election("three");
+    assertThat(three.attempt()).isFalse();
+    pass(15);
+    assertThat(three.attempt()).isTrue();
+    assertThat(three.holdUnguardedCreates(Duration.ZERO)).isPresent();
+  }
+
+  @Test
+  void whoNeedNotWaitAnyMoreReleasesTheLeaseForTheNextToGoOnAtOnce() {
+    takenFromOneThatWasKilled();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).isPresent();
+    leadOn(two, 90);
+    two.release();
+
+    LeaseElection three = election("three");
+    assertThat(three.attempt()).isTrue();
+    assertThat(three.holdUnguardedCreates(TIMEOUT)).isEmpty();
+  }
+
+  @Test
+  void theLongestTimeoutThatWasAskedForHoldsTheReleaseToo() {
+    takenFromOneThatWasKilled();
+    assertThat(two.holdUnguardedCreates(TIMEOUT)).isPresent();
+    leadOn(two, 89);
+    two.release();
+
+    assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("two");
+  }
+
+  private void takenFromOneThatWasKilled() {
+    one.attempt();
+    two.attempt();
+    pass(15);
+    assertThat(two.attempt()).isTrue();
+  }
+
+  private void leadOn(LeaseElection leader, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      pass(1);
+      assertThat(leader.attempt()).isTrue();
+    }
   }
 
   @Test

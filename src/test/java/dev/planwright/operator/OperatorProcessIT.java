@@ -32,7 +32,11 @@ import org.junit.jupiter.api.Test;
 final class OperatorProcessIT {
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final LeaseTiming QUICK =
-      new LeaseTiming(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(500));
+      new LeaseTiming(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(3),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(60));
 
   private final KubeCluster cluster = KubeCluster.shared();
   private final KubernetesClient client = cluster.newClient(cluster.token("admin"));

@@ -4,6 +4,7 @@ import static dev.planwright.sync.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.ApiRequest;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;
@@ -28,24 +29,23 @@ class LateCreatesTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "CREATE, true",
-    "CHILD_CREATE, true",
-    "KEYED_CREATE, false",
-    "WRITE, false",
-    "PUBLISH, false",
-    "ARCHIVE, false",
-    "DELETE, false"
+    "CREATE, true, false",
+    "CHILD_CREATE, true, true",
+    "KEYED_CREATE, false, false",
+    "WRITE, false, false",
+    "PUBLISH, false, false",
+    "ARCHIVE, false, false",
+    "DELETE, false, false"
   })
-  void onlyWhatDoneTwiceMakesTwoWaits(Step.Kind kind, boolean waits) {
+  void onlyWhatDoneTwiceMakesTwoWaits(Step.Kind kind, boolean former, boolean own) {
     Step step = step(kind, "do it", Affects.NOBODY);
-    Memory.Journal late = journal(LateCreates.note(step, clock));
 
     assertThat(hold(Memory.Journal.CLOSED, former(7), step).isPresent())
         .as("a former leader may have sent one")
-        .isEqualTo(waits);
-    assertThat(hold(late, former(0), step).isPresent())
-        .as("one of ours was not answered")
-        .isEqualTo(waits);
+        .isEqualTo(former);
+    assertThat(hold(late(step), former(0), step).isPresent())
+        .as("one of ours was not answered; for a CREATE the provider looks")
+        .isEqualTo(own);
   }
 
   @Test
@@ -54,7 +54,8 @@ class LateCreatesTest {
         .contains(
             new Outcome.Unfinished(
                 Reason.PROGRESSING,
-                "a former operator may have a create on its way; this waits until that is over",
+                "a create of a former operator may still land until %s: nothing is created before that which could be there twice"
+                    .formatted(clock.instant().plusSeconds(7)),
                 Optional.of(Duration.ofSeconds(7))));
     assertThat(hold(Memory.Journal.CLOSED, former(0), COMMITMENT)).isEmpty();
   }
@@ -63,13 +64,12 @@ class LateCreatesTest {
   void oneOfManyStepsIsEnoughToWait() {
     Step write = step(Step.Kind.WRITE, "change the name", Affects.NOBODY);
 
-    assertThat(hold(journal(LateCreates.note(COMMITMENT, clock)), former(0), write, COMMITMENT))
-        .isPresent();
+    assertThat(hold(late(COMMITMENT), former(0), write, COMMITMENT)).isPresent();
   }
 
   @Test
   void aCreateThatWasNotAnsweredIsRepeatedOnceItCannotLandAnyMore() {
-    Memory.Journal journal = journal(LateCreates.note(COMMITMENT, clock));
+    Memory.Journal journal = late(COMMITMENT);
 
     assertThat(left(hold(journal, former(0), COMMITMENT))).contains(LONGEST);
     clock.advance(LONGEST.minusMillis(1));
@@ -80,50 +80,73 @@ class LateCreatesTest {
 
   @Test
   void anotherCreateIsNotWaitedFor() {
-    Memory.Journal journal = journal(LateCreates.note(COMMITMENT, clock));
+    Memory.Journal journal = late(COMMITMENT);
 
     assertThat(hold(journal, former(0), THRESHOLD)).isEmpty();
   }
 
   @Test
   void theOneThatMayLandLastIsWaitedFor() {
-    Intent first = LateCreates.note(COMMITMENT, clock);
+    Memory.Journal first = late(COMMITMENT);
     clock.advance(Duration.ofSeconds(20));
-    Memory.Journal journal = journal(first, LateCreates.note(THRESHOLD, clock));
+    Memory.Journal journal = LateCreates.unanswered(first, THRESHOLD, clock);
     clock.advance(Duration.ofSeconds(5));
 
     assertThat(left(hold(journal, former(0), COMMITMENT))).contains(Duration.ofSeconds(65));
     assertThat(left(hold(journal, former(0), COMMITMENT, THRESHOLD)))
         .contains(Duration.ofSeconds(85));
-    assertThat(left(LateCreates.holdDeletion(journal, clock.instant())))
-        .contains(Duration.ofSeconds(85));
+    assertThat(left(deletion(journal))).contains(Duration.ofSeconds(85));
     clock.advance(Duration.ofSeconds(85));
-    assertThat(LateCreates.holdDeletion(journal, clock.instant())).isEmpty();
+    assertThat(deletion(journal)).isEmpty();
   }
 
   @Test
   void aDeletionWaitsForWhatWasNotAnsweredAndForNothingElse() {
-    Memory.Journal written = journal(new Intent("plan", sent, "key-1", "hash-1"));
-
-    assertThat(LateCreates.holdDeletion(Memory.Journal.CLOSED, clock.instant())).isEmpty();
-    assertThat(LateCreates.holdDeletion(written, clock.instant()))
-        .as("the provider looks twice for what the journal names")
-        .isEmpty();
+    assertThat(deletion(Memory.Journal.CLOSED)).isEmpty();
     assertThat(
-            LateCreates.holdDeletion(journal(LateCreates.note(COMMITMENT, clock)), clock.instant()))
+            deletion(
+                LateCreates.unanswered(
+                    Memory.Journal.CLOSED, step(Step.Kind.WRITE, "w", Affects.NOBODY), clock)))
+        .isEmpty();
+    assertThat(deletion(late(COMMITMENT)))
         .contains(
             new Outcome.Unfinished(
                 Reason.PROGRESSING,
-                "a create that was not answered may still land; this waits until that is over",
+                "a create of ours may still land or come to be shown until %s: nothing is there, which is looked at again then"
+                    .formatted(sent.plus(LONGEST)),
                 Optional.of(LONGEST)));
+  }
+
+  @Test
+  void ofTwoTriesTheFirstIsRememberedPastTheReadBackAndSoughtByADeletionOnly() {
+    Step plan =
+        Step.of(Step.Kind.CREATE, "create plan", sending -> ApiRequest.of("create", "POST", "/"))
+            .intent("plan")
+            .build();
+    Memory.Journal journal = LateCreates.unanswered(Memory.Journal.CLOSED, plan, clock);
+    journal = LateCreates.answered(journal, plan, clock);
+    Memory.Journal readBack = LateCreates.afterReadBack(journal, clock.instant());
+
+    assertThat(readBack.intents()).hasSize(1);
+    assertThat(LateCreates.left(readBack, clock.instant())).contains(LONGEST);
+    assertThat(LateCreates.sought(readBack)).as("a sync looks for intents only").isEmpty();
+    assertThat(LateCreates.soughtForRemoval(readBack))
+        .extracting(Intent::what)
+        .containsExactly("plan");
+    clock.advance(LONGEST);
+    assertThat(LateCreates.afterReadBack(journal, clock.instant()).isOpen()).isFalse();
+  }
+
+  private Memory.Journal late(Step step) {
+    return LateCreates.unanswered(Memory.Journal.CLOSED, step, clock);
+  }
+
+  private Optional<Outcome> deletion(Memory.Journal journal) {
+    return LateCreates.holdDeletion(journal, former(0), clock.instant());
   }
 
   private Optional<Outcome> hold(Memory.Journal journal, StatusStore store, Step... steps) {
     return LateCreates.hold(journal, List.of(steps), store, clock.instant());
-  }
-
-  private static Memory.Journal journal(Intent... intents) {
-    return new Memory.Journal(List.of(intents), Optional.empty());
   }
 
   private static Optional<Duration> left(Optional<Outcome> outcome) {
@@ -131,7 +154,7 @@ class LateCreatesTest {
         it -> it instanceof Outcome.Unfinished unfinished ? unfinished.after() : Optional.empty());
   }
 
-  private static StatusStore former(int seconds) {
+  private StatusStore former(int seconds) {
     return new StatusStore() {
       @Override
       public void write(Memory memory) {
@@ -139,8 +162,8 @@ class LateCreatesTest {
       }
 
       @Override
-      public Optional<Duration> holdCreates() {
-        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+      public Optional<Instant> holdCreates() {
+        return seconds == 0 ? Optional.empty() : Optional.of(clock.instant().plusSeconds(seconds));
       }
 
       @Override

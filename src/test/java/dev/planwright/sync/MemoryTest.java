@@ -28,7 +28,7 @@ class MemoryTest {
     assertThat(used.hasUsed("9c31")).isTrue();
     assertThat(used.hasUsed("0000")).isFalse();
 
-    Memory converged = used.synced("http/1", "hash-2", "plan_1", HANDLES);
+    Memory converged = used.synced("http/1", "hash-2", "plan_1", HANDLES, Memory.Journal.CLOSED);
 
     assertThat(converged.isApproved("hash-2")).as("a later drift is not approved").isFalse();
     assertThat(converged.hasUsed("9c31")).isTrue();
@@ -43,7 +43,7 @@ class MemoryTest {
             .withDrift(List.of(new Memory.Drift("displayName", "a", "b", NOW)))
             .withReverts(Map.of("displayName", List.of(NOW)));
 
-    Memory after = before.synced("http/2", "hash-2", "plan_2", Handles.NONE);
+    Memory after = before.synced("http/2", "hash-2", "plan_2", Handles.NONE, Memory.Journal.CLOSED);
 
     assertThat(after)
         .isEqualTo(

@@ -10,6 +10,7 @@ import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.Capability;
 import dev.planwright.backend.FieldChange;
+import dev.planwright.backend.Handles;
 import dev.planwright.backend.Limits;
 import dev.planwright.backend.Listed;
 import dev.planwright.backend.Observation;
@@ -64,6 +65,9 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
   /** Whether nothing but an id tells whose an object is. */
   public boolean knownByIdOnly;
+
+  /** What the world makes impossible. */
+  public List<Violation> conflicts = List.of();
 
   /** Whether every step only tidies up. */
   public boolean upkeep;
@@ -207,8 +211,24 @@ public final class FakeBilling implements ProviderFactory, Transport {
     }
 
     @Override
+    public List<Violation> conflicts(CatalogPlan desired, Remote world) {
+      return conflicts;
+    }
+
+    @Override
     public Optional<RemoteView> view(Remote world) {
-      return Optional.empty();
+      return Optional.of(world.id())
+          .filter(id -> !id.isEmpty())
+          .map(
+              id ->
+                  new RemoteView(
+                      id,
+                      Optional.empty(),
+                      Optional.empty(),
+                      Map.of(),
+                      List.of(),
+                      world.text(),
+                      Handles.NONE));
     }
 
     @Override

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reservation that is not taken within the given time is dropped: its object is gone, or its
  * run comes later and asks anew. A run that was offered a permit and finds nothing to do says so by
- * {@link #cancel}. All operations are logarithmic at most; the callback is called without any lock
- * held.
+ * {@link #cancel}, one that has to wait for something else by {@link #decline}. All operations are
+ * logarithmic at most; the callback is called without any lock held.
  *
  * @param <K> of a Plan; equal keys are one
  */
@@ -102,6 +102,11 @@ public final class Admission<K> {
   /** Gives a permit back; nothing happens when the key holds none. */
   public void release(K key) {
     change(() -> admitted.remove(key));
+  }
+
+  /** Gives back a permit that was offered and not taken; a key that waits keeps its place. */
+  public void decline(K key) {
+    change(() -> reserved.remove(key));
   }
 
   /** Forgets a key that waits or was offered a permit; a permit that it holds is kept. */

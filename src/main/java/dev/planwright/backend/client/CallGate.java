@@ -1,6 +1,7 @@
 package dev.planwright.backend.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,12 +17,14 @@ public interface CallGate {
   Optional<String> closed();
 
   /**
-   * How long no object may be created that no unique key protects: whoever worked here before and
-   * did not say goodbye may have sent a create that is still on its way.
+   * Until when no object may be created that no unique key protects, and nothing that is not there
+   * may be taken for gone: whoever worked here before and did not say goodbye may have sent a
+   * create that is still on its way.
    *
-   * @param timeout of one call to that backend
+   * @param timeout of one call to that backend, as it is set now
+   * @return a moment still to come; empty to go on
    */
-  default Optional<Duration> holdUnguardedCreates(Duration timeout) {
+  default Optional<Instant> holdUnguardedCreates(Duration timeout) {
     return Optional.empty();
   }
 }

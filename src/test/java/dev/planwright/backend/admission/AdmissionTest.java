@@ -168,6 +168,20 @@ class AdmissionTest {
   }
 
   @Test
+  void decliningPassesOnAnOfferAndKeepsThePlaceOfWhoOnlyWaits() {
+    one.tryAdmit("holder", Lane.EDIT);
+    one.tryAdmit("a", Lane.EDIT);
+    one.tryAdmit("b", Lane.EDIT);
+    one.decline("a");
+    one.decline("holder");
+    assertThat(one.depth()).isEqualTo(depth(2, 0, 0, 0));
+    one.release("holder");
+    one.decline("a");
+
+    assertThat(offered).containsExactly("a", "b");
+  }
+
+  @Test
   void cancellingDoesNotTakeAPermitFromWhoWorks() {
     one.tryAdmit("works", Lane.EDIT);
     one.cancel("works");

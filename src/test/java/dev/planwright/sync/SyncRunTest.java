@@ -11,15 +11,17 @@ import dev.planwright.backend.client.ManualClock;
 import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
+import dev.planwright.catalog.Violation;
 import dev.planwright.testing.FakeBilling;
 import dev.planwright.testing.FakeBilling.Remote;
 import dev.planwright.testing.SmallPlans;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class HoldersAndUpkeepTest {
+class SyncRunTest {
   private static final String HASH = "sha256:same";
 
   private final ManualClock clock = new ManualClock();
@@ -108,24 +110,37 @@ class HoldersAndUpkeepTest {
     assertThat(sent).hasValue(0);
   }
 
+  @Test
+  void whatTheBackendMakesImpossibleSinceIsNotTakenForConfirmedByTheNextRun() {
+    put("plan_1", "text");
+    billing.conflicts =
+        List.of(
+            new Violation("Plan shop/pro", "spec.tax", "", "has another rate there", "mend it"));
+    SyncResult first = sync("plan_1", HASH);
+    assertThat(first.outcome()).isInstanceOf(Outcome.Inexpressible.class);
+    assertThat(request(first.memory()).isSettled("org_1")).isFalse();
+
+    billing.conflicts = List.of();
+    SyncResult second = run(request(first.memory()));
+    assertThat(second.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(request(second.memory()).isSettled("org_1")).isTrue();
+  }
+
   private void put(String id, String text) {
     billing.plans.put(id, new Remote(Optional.empty(), id, text, true));
   }
 
   private SyncResult sync(String externalId, String synced) {
-    return new SyncRun<>(
-            account(),
-            new SyncRequest(
-                SmallPlans.plan("acme", "pro", "text"),
-                SmallPlans.POLICIES,
-                HASH,
-                memory(externalId, synced),
-                "",
-                false),
-            heldByB,
-            clock,
-            () -> "key")
-        .run();
+    return run(request(memory(externalId, synced)));
+  }
+
+  private SyncResult run(SyncRequest request) {
+    return new SyncRun<>(account(), request, heldByB, clock, () -> "key").run();
+  }
+
+  private static SyncRequest request(Memory memory) {
+    return new SyncRequest(
+        SmallPlans.plan("acme", "pro", "text"), SmallPlans.POLICIES, HASH, memory, "", false);
   }
 
   private static Memory memory(String externalId, String synced) {
