@@ -2,6 +2,7 @@ package dev.planwright.matrix;
 
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.ProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ interface BackendUnderTest {
   String key();
 
   List<Scenario> scenarios();
+
+  /** A plan that this backend can say. */
+  default CatalogPlan sample() {
+    return SamplePlans.team();
+  }
 
   /** What every request is judged by; empty when the backend has no schema, or none is at hand. */
   default Optional<RequestJudge> contract() {

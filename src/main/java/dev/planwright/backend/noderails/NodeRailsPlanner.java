@@ -104,7 +104,11 @@ final class NodeRailsPlanner {
             .changes(changes)
             .affects(NodeRailsStep.CREATE_PLAN.affects(migrate))
             .intent(Handles.PLAN)
-            .learn((handles, answer) -> handles.with(Handles.PLAN, id("plans.create", answer)))
+            .learn(
+                (handles, answer) ->
+                    isReplayed(answer)
+                        ? handles
+                        : handles.with(Handles.PLAN, id("plans.create", answer)))
             .build());
   }
 
@@ -197,7 +201,9 @@ final class NodeRailsPlanner {
             .intent(PriceMark.intent(price.name(), revision))
             .learn(
                 (handles, answer) ->
-                    Landing.added(handles, id("prices.create", answer), clock.instant()))
+                    isReplayed(answer)
+                        ? handles
+                        : Landing.added(handles, id("prices.create", answer), clock.instant()))
             .build());
   }
 
@@ -268,6 +274,14 @@ final class NodeRailsPlanner {
 
   private static String nameOf(Matching matching, RemotePlan.Price price) {
     return matching.name(price).orElse("[" + price.id() + "]");
+  }
+
+  /**
+   * An old answer, kept under the idempotency key. What it speaks of was looked for before this was
+   * sent, and not seen: only another look tells whether it is still there.
+   */
+  private static boolean isReplayed(ApiResponse answer) {
+    return answer.header("idempotent-replayed").filter("true"::equalsIgnoreCase).isPresent();
   }
 
   private static String id(String operation, ApiResponse answer) {
