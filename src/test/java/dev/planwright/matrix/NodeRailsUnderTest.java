@@ -21,6 +21,7 @@ import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.noderails.NodeRailsControls;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
 import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
@@ -66,6 +67,11 @@ final class NodeRailsUnderTest implements BackendUnderTest {
           .controls()
           .makePlan(NodeRailsEmulator.TEST_APP, "x", "SUBSCRIPTION", JSON.createObjectNode());
     }
+  }
+
+  /** What a test does behind the API's back. */
+  static NodeRailsControls controls(Server server) {
+    return ((NodeRails) server).emulator().controls();
   }
 
   @Override
@@ -123,6 +129,11 @@ final class NodeRailsUnderTest implements BackendUnderTest {
 
   static CatalogPlan with(CatalogPlan plan, CatalogPrice... prices) {
     return plan.withPrices(List.of(prices));
+  }
+
+  @Override
+  public Policies.Deletion deletion() {
+    return Policies.Deletion.ARCHIVE;
   }
 
   @Override

@@ -157,11 +157,6 @@ final class NodeRailsPlanner {
     if (standard) {
       edits.setDefault(there, price.name(), true);
     }
-    if (migrate) {
-      matching.superseded(price).stream()
-          .filter(it -> it.terms().isMovableTo(price.terms()))
-          .forEach(it -> edits.migrate(it, price));
-    }
   }
 
   /** A price beside the old one, which stays as it is. */

@@ -60,20 +60,6 @@ final class PriceEdits {
     }
   }
 
-  /** The people on an old price pay the new amount, too. */
-  void migrate(RemotePlan.Price old, Wanted.Price price) {
-    if (old.terms().amount().compareTo(price.terms().amount()) != 0) {
-      Edit edit = of(old, price.name() + " (revision " + old.revision() + ")");
-      edit.body.put("amount", Terms.sent(price.terms().amount()));
-      edit.changes.add(
-          new FieldChange(
-              "prices." + price.name() + ".superseded.amount",
-              RemotePlan.shown(old.terms().amount()),
-              RemotePlan.shown(price.terms().amount())));
-      edit.parts.add(NodeRailsStep.CHANGE_AMOUNT);
-    }
-  }
-
   void setDefault(RemotePlan.Price there, String name, boolean to) {
     if (there.isDefault() != to) {
       Edit edit = of(there, name);
