@@ -24,7 +24,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
     List<Wanted.Price> wanted = Wanted.prices(desired);
     Optional<String> named = named(desired);
     Optional<String> name =
-        named.or(() -> flagged(wanted, matching)).or(() -> only(wanted, remote, matching));
+        named.or(() -> flagged(wanted, matching)).or(() -> heir(wanted, remote, matching));
     Optional<RemotePlan.Price> target =
         name.flatMap(
             it ->
@@ -68,12 +68,12 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
                     .findFirst());
   }
 
-  private static Optional<String> only(
+  /** The one that had it is no longer sold, and only one is left. */
+  private static Optional<String> heir(
       List<Wanted.Price> wanted, RemotePlan remote, Matching matching) {
-    boolean another =
-        remote.prices().stream()
-            .anyMatch(it -> it.active() && it.isDefault() && matching.name(it).isEmpty());
-    return wanted.size() == 1 && !another
+    boolean orphaned =
+        remote.prices().stream().anyMatch(it -> it.isDefault() && matching.name(it).isPresent());
+    return wanted.size() == 1 && orphaned
         ? Optional.of(wanted.getFirst().name())
         : Optional.empty();
   }

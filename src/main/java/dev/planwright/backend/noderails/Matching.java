@@ -3,6 +3,7 @@ package dev.planwright.backend.noderails;
 import dev.planwright.backend.Observation.Ownership;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Identity;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -229,7 +230,7 @@ final class Matching {
               it ->
                   ids.computeIfAbsent(
                           it.price() + ", revision " + it.revision(),
-                          name -> new java.util.ArrayList<>())
+                          name -> new ArrayList<>())
                       .add(price.id()));
     }
     ids.values().removeIf(it -> it.size() < 2);

@@ -1,6 +1,7 @@
 package dev.planwright.backend.noderails;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.planwright.backend.Handles;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
@@ -43,7 +44,7 @@ final class NodeRailsRefusals {
     if (ofTax) {
       return new Refusal(Reason.DEPENDENCY_MISSING, words + "; it was removed since it was read");
     }
-    return step.intent().equals(dev.planwright.backend.Handles.PLAN)
+    return step.intent().equals(Handles.PLAN)
         ? new Refusal(
             Reason.BACKEND_REJECTED, words + "; check spec.provider.noderails.appId and the key")
         : new Refusal(Reason.RETRYING, words + "; it was removed meanwhile: looking again");

@@ -6,6 +6,7 @@ import dev.planwright.backend.BackendException;
 import dev.planwright.catalog.Decimals;
 import dev.planwright.catalog.Interval;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +37,7 @@ record RemotePlan(
     Optional<App> app) {
 
   RemotePlan {
-    metadata = java.util.Collections.unmodifiableMap(new TreeMap<>(metadata));
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     prices = prices.stream().sorted(Comparator.comparing(Price::id)).toList();
   }
 

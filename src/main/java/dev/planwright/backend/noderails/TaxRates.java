@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Decimals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -38,7 +39,7 @@ record TaxRates(List<Rate> all) {
   }
 
   static TaxRates parse(JsonNode list) {
-    List<Rate> rates = new java.util.ArrayList<>();
+    List<Rate> rates = new ArrayList<>();
     list.forEach(
         it ->
             rates.add(

@@ -6,6 +6,7 @@ import dev.planwright.catalog.Decimals;
 import dev.planwright.catalog.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -77,7 +78,7 @@ record Terms(BigDecimal amount, String currency, String interval, int trialDays)
       return "";
     }
     String count = interval.substring(space + 1);
-    String unit = interval.substring(0, space).toLowerCase(java.util.Locale.ROOT);
+    String unit = interval.substring(0, space).toLowerCase(Locale.ROOT);
     return count + " " + unit + (count.equals("1") ? "" : "s");
   }
 }

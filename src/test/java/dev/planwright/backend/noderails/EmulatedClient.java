@@ -16,6 +16,7 @@ import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.testing.OpenApiContract;
 import dev.planwright.testing.VendorContracts;
+import java.util.Locale;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ record EmulatedClient(EmulatorHandler server, Map<String, String> headers) imple
       throw new BackendException(BackendException.Kind.SERVER_ERROR, "server error " + status);
     }
     Map<String, String> lower = new HashMap<>();
-    answer.headers().forEach((name, value) -> lower.put(name.toLowerCase(java.util.Locale.ROOT), value));
+    answer.headers().forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     return new ApiResponse(status, lower, parse(answer.text()));
   }
 

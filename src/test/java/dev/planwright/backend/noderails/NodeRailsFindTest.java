@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
@@ -268,11 +269,11 @@ class NodeRailsFindTest {
     }
     NodeRailsWorld world = bench.world(plan);
     assertThat(bench.provider.subscribers(world))
-        .isEqualTo(new dev.planwright.backend.Subscribers.Known(230));
+        .isEqualTo(new Subscribers.Known(230));
     bench.controls().breakListing(Listing.SUBSCRIPTIONS, fault);
 
     assertThat(bench.provider.subscribers(world))
-        .isInstanceOf(dev.planwright.backend.Subscribers.Unreadable.class);
+        .isInstanceOf(Subscribers.Unreadable.class);
   }
 
   @Test
