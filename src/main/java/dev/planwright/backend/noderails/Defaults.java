@@ -20,7 +20,8 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
         .filter(it -> desired.prices().stream().anyMatch(price -> price.name().equals(it)));
   }
 
-  static Defaults of(CatalogPlan desired, RemotePlan remote, Matching matching) {
+  static Defaults of(
+      CatalogPlan desired, RemotePlan remote, Matching matching, boolean migrate) {
     List<Wanted.Price> wanted = Wanted.prices(desired);
     Optional<String> named = named(desired);
     Optional<String> name =
@@ -31,7 +32,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
                 wanted.stream()
                     .filter(price -> price.name().equals(it))
                     .findFirst()
-                    .flatMap(price -> target(price, matching)));
+                    .flatMap(price -> target(price, matching, migrate)));
     List<RemotePlan.Price> toUnset =
         remote.prices().stream()
             .filter(RemotePlan.Price::isDefault)
@@ -44,11 +45,15 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
   }
 
   /** The price that stays under the name; none where another one is about to be added. */
-  private static Optional<RemotePlan.Price> target(Wanted.Price price, Matching matching) {
+  private static Optional<RemotePlan.Price> target(
+      Wanted.Price price, Matching matching, boolean migrate) {
     return matching
         .current(price)
         .or(() -> matching.dormant(price))
-        .filter(it -> it.terms().isMovableTo(price.terms()));
+        .filter(
+            it ->
+                it.terms().equals(price.terms())
+                    || (migrate && it.terms().isMovableTo(price.terms())));
   }
 
   /** Nobody named one: the flag stays with the name that has it, and moves to its newest price. */

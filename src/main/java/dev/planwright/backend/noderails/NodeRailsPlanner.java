@@ -114,7 +114,7 @@ final class NodeRailsPlanner {
 
   private void change(RemotePlan remote) {
     Matching matching = Matching.of(desired, remote, world.ownership());
-    Defaults defaults = Defaults.of(desired, remote, matching);
+    Defaults defaults = Defaults.of(desired, remote, matching, migrate);
     // The plan first: an adopted one is claimed before anything is added to it.
     new PlanTexts(desired, world).change(remote, matching, migrate).ifPresent(steps::add);
     PriceEdits edits = new PriceEdits(remote, migrate, world.usage());
