@@ -39,6 +39,23 @@ final class DriftMemory {
   }
 
   /**
+   * What was confirmed before is not there as it was: without a note of that, the next run would
+   * take the old confirmation for the truth.
+   *
+   * @param reason why nothing was written
+   */
+  static Memory doubted(Memory memory, Reason reason, Instant now) {
+    Instant since =
+        memory.drift().stream()
+            .filter(old -> old.actual().equals(reason.toString()))
+            .map(Memory.Drift::since)
+            .findFirst()
+            .orElse(now);
+    return memory.withDrift(
+        List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+  }
+
+  /**
    * Why a difference that no edit explains may not be put back; empty when it may.
    *
    * @param mapping ours, for instance {@code bxb/3}

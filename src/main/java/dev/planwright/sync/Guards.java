@@ -1,6 +1,7 @@
 package dev.planwright.sync;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Step;
 import dev.planwright.backend.Subscribers;
 import dev.planwright.catalog.Policies;
@@ -40,6 +41,13 @@ final class Guards {
   /** Whether nothing but what we left on purpose is tidied up: that is never drift. */
   static boolean isUpkeep(List<Step> steps) {
     return steps.stream().allMatch(Step::upkeep);
+  }
+
+  /** Whether nothing but our mark is put onto the object. */
+  static boolean onlyMarks(List<Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step.changes().stream())
+        .allMatch(change -> change.field().equals(FieldChange.OWNER));
   }
 
   /** Whether the number of people who pay has to be known before these may be sent. */

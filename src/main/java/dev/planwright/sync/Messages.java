@@ -99,4 +99,18 @@ final class Messages {
     String shown = all.stream().limit(SHOWN).collect(Collectors.joining("; "));
     return all.size() <= SHOWN ? shown : shown + "; and " + (all.size() - SHOWN) + " more";
   }
+
+  /** What kind of news it is that these were done. */
+  static SyncEvent.Type type(List<Step> done, boolean isNew, boolean adopting, boolean reverting) {
+    if (reverting) {
+      return SyncEvent.Type.DRIFT_REVERTED;
+    }
+    if (adopting) {
+      return SyncEvent.Type.ADOPTED;
+    }
+    if (done.stream().anyMatch(step -> step.kind() == Step.Kind.ARCHIVE)) {
+      return SyncEvent.Type.ARCHIVED;
+    }
+    return isNew ? SyncEvent.Type.CREATED : SyncEvent.Type.UPDATED;
+  }
 }

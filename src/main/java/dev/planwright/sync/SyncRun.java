@@ -2,9 +2,7 @@ package dev.planwright.sync;
 
 import dev.planwright.backend.Account;
 import dev.planwright.backend.BackendException;
-import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
-import dev.planwright.backend.Intent;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Step;
@@ -183,21 +181,10 @@ final class SyncRun<R> {
     return execute(steps, known, work.exists());
   }
 
-  /**
-   * What was confirmed before is not there as it was: without a note of that, the next run would
-   * take the old confirmation for the truth.
-   */
+  /** What was confirmed before is not there as it was: the next run must not believe it. */
   private void doubtWhatWasSynced(Reason reason) {
     if (isDrift()) {
-      Instant since =
-          memory.drift().stream()
-              .filter(old -> old.actual().equals(reason.toString()))
-              .map(Memory.Drift::since)
-              .findFirst()
-              .orElse(clock.instant());
-      memory =
-          memory.withDrift(
-              List.of(new Memory.Drift("plan", "as synced", reason.toString(), since)));
+      memory = DriftMemory.doubted(memory, reason, clock.instant());
     }
   }
 
@@ -260,7 +247,7 @@ final class SyncRun<R> {
     }
     if (adopting
         && request.policies().adoption() == Policies.Adoption.IF_EQUAL
-        && !onlyMarks(steps)) {
+        && !Guards.onlyMarks(steps)) {
       return block(
           Reason.OWNERSHIP_CONFLICT,
           "%s bears no owner's mark and differs, so IfEqual does not take it over: %s"
@@ -333,63 +320,20 @@ final class SyncRun<R> {
     return objection.flatMap(this::halt);
   }
 
-  /**
-   * The journal first, then the calls: should we die in between, the next run looks before it
-   * creates.
-   */
   private Optional<Outcome> execute(List<Step> steps, Handles known, boolean exists)
       throws StatusStore.StaleException {
-    memory = exists ? memory.withHandles(known) : memory.forgotten().withHandles(known);
-    boolean mustWrite = approvalUsed;
-    List<Intent> intents = intents(steps);
-    Optional<Outcome> held = LateCreates.hold(memory.journal(), steps, store, clock.instant());
-    if (held.isPresent()) {
-      return held;
-    }
-    Memory.Journal before = memory.journal();
-    if (!intents.isEmpty()) {
-      memory = memory.withJournal(before.with(intents));
-      mustWrite = true;
-    }
-    if (mustWrite) {
-      store.write(memory);
-      approvalUsed = false;
-    }
-    StepRunner runner = new StepRunner(account, memory, clock);
+    Memory current = exists ? memory : memory.forgotten();
+    Execution execution =
+        new Execution(
+            account, request.hash(), store, clock, idempotencyKeys, current.withHandles(known));
     try {
-      Optional<Outcome> refused = runner.run(steps);
-      refused.ifPresent(this::announceRefusal);
-      return refused;
+      return execution.run(steps, approvalUsed, this::announceRefusal);
     } finally {
-      List<String> unsent =
-          steps.stream()
-              .skip(runner.done().size() + 1L)
-              .map(Step::intent)
-              .filter(intent -> !intent.isEmpty())
-              .toList();
-      memory = runner.memory().withJournal(runner.memory().journal().unsent(unsent, before));
-      done.addAll(runner.done());
-      pending = steps.subList(runner.done().size(), steps.size());
+      approvalUsed = false;
+      memory = execution.memory();
+      done.addAll(execution.done());
+      pending = steps.subList(execution.done().size(), steps.size());
     }
-  }
-
-  private List<Intent> intents(List<Step> steps) {
-    return steps.stream()
-        .filter(step -> step.kind() == Step.Kind.CREATE)
-        .map(
-            step -> {
-              Optional<Intent> open =
-                  memory
-                      .journal()
-                      .intent(step.intent())
-                      .filter(intent -> intent.content().equals(request.hash()))
-                      .filter(intent -> !intent.idempotencyKey().isEmpty());
-              // The key is kept only while no answer came; the time is that of the newest try,
-              // since that is the one which may still land.
-              String key = open.map(Intent::idempotencyKey).orElseGet(idempotencyKeys);
-              return new Intent(step.intent(), clock.instant(), key, request.hash());
-            })
-        .toList();
   }
 
   private Outcome converged() {
@@ -407,26 +351,14 @@ final class SyncRun<R> {
     pending = List.of();
     pendingHash = "";
     if (!done.isEmpty()) {
-      events.add(new SyncEvent(doneType(), Messages.done(done, desired)));
+      boolean isNew = request.memory().binding().externalId().isEmpty();
+      events.add(
+          new SyncEvent(
+              Messages.type(done, isNew, adopting, reverting), Messages.done(done, desired)));
     } else if (adopting) {
       events.add(new SyncEvent(SyncEvent.Type.ADOPTED, externalIdSeen()));
     }
     return new Outcome.Done();
-  }
-
-  private SyncEvent.Type doneType() {
-    if (reverting) {
-      return SyncEvent.Type.DRIFT_REVERTED;
-    }
-    if (adopting) {
-      return SyncEvent.Type.ADOPTED;
-    }
-    if (done.stream().anyMatch(step -> step.kind() == Step.Kind.ARCHIVE)) {
-      return SyncEvent.Type.ARCHIVED;
-    }
-    return request.memory().binding().externalId().isEmpty()
-        ? SyncEvent.Type.CREATED
-        : SyncEvent.Type.UPDATED;
   }
 
   private String mapping() {
@@ -452,12 +384,6 @@ final class SyncRun<R> {
     if (refused instanceof Outcome.Blocked(Reason reason, String message)) {
       events.add(new SyncEvent(SyncEvent.Type.BACKEND_REJECTED, message));
     }
-  }
-
-  private static boolean onlyMarks(List<Step> steps) {
-    return steps.stream()
-        .flatMap(step -> step.changes().stream())
-        .allMatch(change -> change.field().equals(FieldChange.OWNER));
   }
 
   private static String fields(List<Step> steps) {

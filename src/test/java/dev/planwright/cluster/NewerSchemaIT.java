@@ -77,7 +77,7 @@ class NewerSchemaIT {
       assertUnknown(scene, "season", "bplan/season", "spec.season");
       assertThat(scene.condition("bplan/word", "Ready", "message"))
           .contains("upgrade the operator", "InAdvance, InArrears");
-      assertThat(scene.condition("bprice/season-monthly", "Accepted", "status")).isEqualTo("False");
+      assertThat(scene.condition("bprice/season-monthly", "Ready", "status")).isEqualTo("False");
 
       // And by the list of an operator that starts.
       scene.stopOperator();

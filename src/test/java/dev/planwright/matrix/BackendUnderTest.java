@@ -44,8 +44,8 @@ interface BackendUnderTest {
   }
 
   /**
-   * Whether a create sent twice can make two, so that the journal has to be written first and a new
-   * leader waits out the request timeout.
+   * Whether a create sent twice can make two, so that the journal has to be written first. A new
+   * leader that an open journal warns is then not made to wait out the request timeout.
    */
   default boolean isJournaled() {
     return false;

@@ -201,8 +201,13 @@ final class Trial {
       return start();
     }
     // A new leader waits out the request timeout before it creates anything that no key protects.
-    // Where the journal is there to warn it, the trial is harder: it does not wait.
-    return backend.isJournaled() && restart.isEmpty() ? start() : startAfterAKill();
+    // Where the journal is there to warn it, the trial is harder: it does not wait. A deletion is
+    // warned of a create that a key protects by nothing but the wait.
+    boolean isWarned =
+        scenario.lastGoal() instanceof Scenario.Reach
+            || desk.current().memory().journal().intents().stream()
+                .anyMatch(intent -> !intent.idempotencyKey().isEmpty());
+    return backend.isJournaled() && restart.isEmpty() && isWarned ? start() : startAfterAKill();
   }
 
   /** The person deletes the Plan; false when it is being deleted already, or never will be. */
