@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads that are either complete or no answer at all. */
 final class NodeRailsReader {
   private static final int INVALID = 400;
-  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
   private final ApiClient client;
@@ -35,25 +35,36 @@ final class NodeRailsReader {
             page -> NodeRailsCalls.subscriptions(settings.appId(), page));
   }
 
-  /** Every plan of the app, page by page; the filter of the listing is not believed. */
-  void eachPlan(Consumer<List<RemotePlan>> sink) {
+  /**
+   * Every plan of the app that bears our owner's mark or has one of these ids, page by page. The
+   * filter of the listing is not believed, and what others sell is not even read closely.
+   */
+  void eachPlan(Set<String> ids, Consumer<List<RemotePlan>> sink) {
     plans.each(
         page ->
             sink.accept(
                 page.stream()
                     .filter(it -> it.path("appId").asText("").equals(settings.appId()))
+                    .filter(it -> isOurs(it) || ids.contains(it.path("id").asText("")))
                     .map(RemotePlan::parse)
                     .toList()));
   }
 
+  private boolean isOurs(JsonNode plan) {
+    return PlanMark.identity(plan.path("metadata"))
+        .filter(it -> it.ownerId().equals(settings.ownerId()))
+        .isPresent();
+  }
+
   /**
-   * A plan by its id; nothing for an id that NodeRails does not have, or that is another merchant's.
+   * A plan by its id; nothing for an id that NodeRails does not have.
+   *
+   * @throws BackendException of kind {@code REFUSED} for another merchant's: that is no absence
    */
   Optional<RemotePlan> plan(String id) {
     ApiRequest request = NodeRailsCalls.plan(id);
     ApiResponse answer = client.send(request);
     if (answer.status() == NOT_FOUND
-        || answer.status() == FORBIDDEN
         || (answer.status() == INVALID && !NodeRailsSettings.isId(id))) {
       return Optional.empty();
     }

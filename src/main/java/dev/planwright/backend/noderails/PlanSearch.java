@@ -89,6 +89,7 @@ final class PlanSearch {
   private List<String> listed(Identity identity) {
     Set<String> marked = new TreeSet<>();
     reader.eachPlan(
+        Set.of(),
         page ->
             page.forEach(
                 it -> {

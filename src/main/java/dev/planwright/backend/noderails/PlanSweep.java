@@ -36,6 +36,7 @@ final class PlanSweep {
     Instant[] askedAt = {clock.instant()};
     Common common = new Common(reader.taxRates(), reader.usageIfAny());
     reader.eachPlan(
+        externalIds,
         page -> {
           page.forEach(search::noteSeen);
           page.forEach(it -> listed(it, externalIds, common, askedAt[0]).ifPresent(sink));

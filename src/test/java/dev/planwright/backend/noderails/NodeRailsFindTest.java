@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.BackendException;
@@ -172,6 +173,31 @@ class NodeRailsFindTest {
         .isInstanceOfSatisfying(
             Observation.Found.class,
             it -> assertThat(it.ownership()).isEqualTo(Ownership.UNMARKED));
+  }
+
+  @Test
+  void anotherMerchantsPlanIsRefusedAndNotTakenForGone() {
+    String merchant = bench.controls().addMerchant();
+    String app = bench.controls().addApp(merchant, "Theirs", "TEST");
+    bench.externalId =
+        Optional.of(bench.controls().makePlan(app, "Team", "SUBSCRIPTION", Bench.object()));
+
+    assertThatThrownBy(() -> bench.find(plan))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("AUTHORIZATION_ERROR");
+  }
+
+  @Test
+  void whatOthersSellMayBeAsOddAsItLikes() {
+    String odd = make(Bench.object());
+    bench
+        .controls()
+        .editPlan(odd, "isActive", TextNode.valueOf("maybe"));
+
+    bench.sync(plan);
+
+    bench.externalId = Optional.empty();
+    assertThat(bench.find(plan)).isInstanceOf(Observation.Found.class);
   }
 
   @Test
