@@ -3,7 +3,6 @@ package dev.planwright.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.backend.client.ManualClock;
-import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.List;

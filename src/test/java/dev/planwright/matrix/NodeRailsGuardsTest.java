@@ -168,13 +168,11 @@ class NodeRailsGuardsTest {
     keep(shop());
     String subscription = subscribe("team-monthly", 1);
 
-    refused(
-        sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
+    refused(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
     assertThat(pays(subscription)).isEqualByComparingTo("49");
 
     assertThat(desk.approve()).isTrue();
-    assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE))
-        .isEqualTo(new Outcome.Done());
+    assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
     assertThat(calls).containsExactly(PUT);
     assertThat(pays(subscription)).isEqualByComparingTo("59");
   }
@@ -186,12 +184,10 @@ class NodeRailsGuardsTest {
     keep(monthlyAt("59.00"));
     String second = subscribe("team-monthly", 2);
 
-    refused(
-        sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
+    refused(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
     desk.approve();
 
-    assertThat(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE))
-        .isEqualTo(new Outcome.Done());
+    assertThat(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
     assertThat(pays(first)).isEqualByComparingTo("49");
     assertThat(pays(second)).isEqualByComparingTo("69");
   }
@@ -280,8 +276,8 @@ class NodeRailsGuardsTest {
   void everyStatusButCancelledCounts() {
     for (String status : List.of("CREATED", "TRIALING", "ACTIVE", "PAST_DUE", "PAUSED")) {
       keep(shop());
-      String subscription = controls.addSubscription(
-          remote("team-euro", 1).path("id").asText(), status);
+      String subscription =
+          controls.addSubscription(remote("team-euro", 1).path("id").asText(), status);
 
       refused(sync(withoutEuro(), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
       controls.setStatus(subscription, "CANCELLED");
@@ -295,8 +291,7 @@ class NodeRailsGuardsTest {
     String subscription = subscribe("team-yearly", 1);
 
     refused(
-        sync(SamplePlans.archived(shop()), ExistingSubscribers.KEEP),
-        Reason.SUBSCRIBERS_AFFECTED);
+        sync(SamplePlans.archived(shop()), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
     assertThat(pays(subscription)).isEqualByComparingTo("490");
 
     controls.setStatus(subscription, "CANCELLED");
@@ -346,8 +341,7 @@ class NodeRailsGuardsTest {
         PlanDraft.edit(
                 p ->
                     p.tax =
-                        Optional.of(
-                            new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
+                        Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
             .apply(shop());
     keep(shop());
     subscribe("team-euro", 1);

@@ -51,11 +51,8 @@ final class NodeRailsUnderTest implements BackendUnderTest {
 
   @Override
   public Server fresh(InstantSource clock) {
-    NodeRailsEmulator emulator =
-        new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 1);
-    emulator
-        .controls()
-        .makeTaxRate(NodeRailsEmulator.MERCHANT, "vat", new BigDecimal("20"), false);
+    NodeRailsEmulator emulator = new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 1);
+    emulator.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "vat", new BigDecimal("20"), false);
     return new NodeRails(emulator, new HashMap<>());
   }
 
@@ -113,18 +110,14 @@ final class NodeRailsUnderTest implements BackendUnderTest {
 
   static CatalogPrice yearly(String name, String amount) {
     return price(
-            name,
-            p -> p.schedule = new CatalogPrice.Recurring(Interval.of(Interval.Unit.YEAR, 1)))
+            name, p -> p.schedule = new CatalogPrice.Recurring(Interval.of(Interval.Unit.YEAR, 1)))
         .apply(plan(flat(name, amount)))
         .prices()
         .getFirst();
   }
 
   static CatalogPrice euro(String name, String amount) {
-    return price(name, p -> p.currency = "EUR")
-        .apply(plan(flat(name, amount)))
-        .prices()
-        .getFirst();
+    return price(name, p -> p.currency = "EUR").apply(plan(flat(name, amount))).prices().getFirst();
   }
 
   static CatalogPlan with(CatalogPlan plan, CatalogPrice... prices) {
@@ -168,20 +161,15 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     CatalogPlan quarterly = price("team-monthly", p -> p.months(3)).apply(shop);
     CatalogPlan elsewhere = edit(p -> p.defaultPrice = Optional.of("team-yearly")).apply(shop);
     CatalogPlan taxed =
-        edit(
-                p ->
-                    p.tax =
-                        Optional.of(
-                            new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
+        edit(p ->
+                p.tax = Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
             .apply(shop);
-    CatalogPlan trial =
-        price("team-monthly", p -> p.trialDays = OptionalInt.of(14)).apply(shop);
+    CatalogPlan trial = price("team-monthly", p -> p.trialDays = OptionalInt.of(14)).apply(shop);
     CatalogPlan texts =
-        edit(
-                p -> {
-                  p.displayName = "Team XL";
-                  p.metadata = Map.of("tier", "team");
-                })
+        edit(p -> {
+              p.displayName = "Team XL";
+              p.metadata = Map.of("tier", "team");
+            })
             .apply(shop);
     Policies migrate = SamplePlans.with(Policies.ExistingSubscribers.MIGRATE);
     Policies archive = SamplePlans.with(Policies.Deletion.ARCHIVE);
@@ -214,8 +202,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
             SamplePlans.taking(dearer, firstPlan()),
             SamplePlans.with(Policies.Adoption.ALWAYS)));
     all.add(Scenario.recreate("make again what left the database", shop));
-    all.add(
-        Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
+    all.add(Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
     all.add(Scenario.edit("archive", shop, SamplePlans.archived(shop), policies()));
     all.add(Scenario.remove("archive on deletion", shop, archive));
     all.add(
@@ -282,11 +269,14 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     @Override
     public void unmark(String key) {
       String id = planId(key);
-      emulator.controls().prices(id).forEach(
-          it ->
-              emulator
-                  .controls()
-                  .editPrice(it.path("id").asText(), "metadata", JSON.createObjectNode()));
+      emulator
+          .controls()
+          .prices(id)
+          .forEach(
+              it ->
+                  emulator
+                      .controls()
+                      .editPrice(it.path("id").asText(), "metadata", JSON.createObjectNode()));
       emulator.controls().editPlan(id, "metadata", JSON.createObjectNode());
     }
 

@@ -42,7 +42,8 @@ class StepRunnerTest {
         };
     StepRunner runner =
         new StepRunner(
-            new Account<>("shop/default", new FakeBilling().provider(clock), failing, AccountFacts.unknown()),
+            new Account<>(
+                "shop/default", new FakeBilling().provider(clock), failing, AccountFacts.unknown()),
             memory,
             clock);
 

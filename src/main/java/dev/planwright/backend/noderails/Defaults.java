@@ -20,8 +20,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
         .filter(it -> desired.prices().stream().anyMatch(price -> price.name().equals(it)));
   }
 
-  static Defaults of(
-      CatalogPlan desired, RemotePlan remote, Matching matching, boolean migrate) {
+  static Defaults of(CatalogPlan desired, RemotePlan remote, Matching matching, boolean migrate) {
     List<Wanted.Price> wanted = Wanted.prices(desired);
     Optional<String> named = named(desired);
     Optional<String> name =
@@ -38,8 +37,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
             .filter(RemotePlan.Price::isDefault)
             .filter(it -> !target.equals(Optional.of(it)))
             // What somebody else made is only touched where the manifest names a default.
-            .filter(
-                it -> matching.name(it).isPresent() ? name.isPresent() : named.isPresent())
+            .filter(it -> matching.name(it).isPresent() ? name.isPresent() : named.isPresent())
             .toList();
     return new Defaults(name, toUnset);
   }
@@ -67,8 +65,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
                 wanted.stream()
                     .filter(
                         it ->
-                            matching.superseded(it).stream()
-                                .anyMatch(RemotePlan.Price::isDefault))
+                            matching.superseded(it).stream().anyMatch(RemotePlan.Price::isDefault))
                     .map(Wanted.Price::name)
                     .findFirst());
   }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Creates that may have happened and are not seen. Nothing is unique on NodeRails and nothing can be
- * deleted: a second one would stay for ever, so none is made before the first cannot come any more.
+ * Creates that may have happened and are not seen. Nothing is unique on NodeRails and nothing can
+ * be deleted: a second one would stay for ever, so none is made before the first cannot come any
+ * more.
  */
 final class Landing {
   /** How long a request may be under way: its timeout, and what a proxy or the server adds. */

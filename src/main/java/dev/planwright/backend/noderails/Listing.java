@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 
 /**
  * A listing that is either complete or no answer. It comes newest first in numbered pages, so that
- * what others create meanwhile shifts what follows: it is read again from the start until the unique
- * ids add up to the total (NodeRails: lookup).
+ * what others create meanwhile shifts what follows: it is read again from the start until the
+ * unique ids add up to the total (NodeRails: lookup).
  */
 final class Listing {
   /** So often it is begun anew before it is given up. */

@@ -111,8 +111,7 @@ final class Matching {
               .filter(it -> !wantedNames.contains(it))
               .sorted()
               .findFirst();
-      old.ifPresent(
-          from -> active(from).forEach(it -> nameOf.put(it.id(), price.name())));
+      old.ifPresent(from -> active(from).forEach(it -> nameOf.put(it.id(), price.name())));
     }
   }
 
@@ -139,8 +138,8 @@ final class Matching {
   }
 
   /**
-   * The price that is sold under a name: the newest that has the terms wanted, so that going back to
-   * an amount that is still kept needs no third price; else the newest.
+   * The price that is sold under a name: the newest that has the terms wanted, so that going back
+   * to an amount that is still kept needs no third price; else the newest.
    */
   Optional<RemotePlan.Price> current(Wanted.Price price) {
     Collection<RemotePlan.Price> active = active(price.name());
@@ -160,9 +159,7 @@ final class Matching {
   /** Old prices of a name that are still active beside the current one. */
   List<RemotePlan.Price> superseded(Wanted.Price price) {
     Optional<RemotePlan.Price> current = current(price);
-    return active(price.name()).stream()
-        .filter(it -> !current.equals(Optional.of(it)))
-        .toList();
+    return active(price.name()).stream().filter(it -> !current.equals(Optional.of(it))).toList();
   }
 
   /** The name that a price belongs to; empty where it is nobody's or another's. */
@@ -229,8 +226,7 @@ final class Matching {
           .ifPresent(
               it ->
                   ids.computeIfAbsent(
-                          it.price() + ", revision " + it.revision(),
-                          name -> new ArrayList<>())
+                          it.price() + ", revision " + it.revision(), name -> new ArrayList<>())
                       .add(price.id()));
     }
     ids.values().removeIf(it -> it.size() < 2);

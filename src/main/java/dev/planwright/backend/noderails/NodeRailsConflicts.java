@@ -31,7 +31,11 @@ final class NodeRailsConflicts {
           desired.object(),
           "spec.type",
           type,
-          "plan " + remote.id() + " is of NodeRails' type " + remote.planType() + ", which never"
+          "plan "
+              + remote.id()
+              + " is of NodeRails' type "
+              + remote.planType()
+              + ", which never"
               + " changes",
           "make a new Plan with another key for "
               + (type.equals(Wanted.ONE_TIME) ? "one-time prices" : "recurring prices"));

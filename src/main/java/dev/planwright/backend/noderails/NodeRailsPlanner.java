@@ -64,9 +64,7 @@ final class NodeRailsPlanner {
   private Optional<Step> unresolved() {
     return desired
         .tax()
-        .filter(
-            it ->
-                world.taxRates().choose(it, linked()) instanceof TaxRates.Choice.Missing)
+        .filter(it -> world.taxRates().choose(it, linked()) instanceof TaxRates.Choice.Missing)
         .map(
             it ->
                 Step.of(
@@ -88,7 +86,9 @@ final class NodeRailsPlanner {
     ObjectNode body = texts.creation(appId);
     Optional<String> standard =
         Defaults.named(desired)
-            .or(() -> wanted.size() == 1 ? Optional.of(wanted.getFirst().name()) : Optional.empty());
+            .or(
+                () ->
+                    wanted.size() == 1 ? Optional.of(wanted.getFirst().name()) : Optional.empty());
     List<FieldChange> changes = new ArrayList<>();
     changes.add(new FieldChange("displayName", "", desired.displayName()));
     ArrayNode prices = body.putArray("prices");
@@ -173,8 +173,7 @@ final class NodeRailsPlanner {
             .orElseGet(
                 () ->
                     List.of(
-                        new FieldChange(
-                            "prices." + price.name(), "", price.terms().toString())));
+                        new FieldChange("prices." + price.name(), "", price.terms().toString())));
     NodeRailsStep kind = NodeRailsStep.ADD_PRICE;
     if (old.isPresent()) {
       kind =
@@ -224,8 +223,7 @@ final class NodeRailsPlanner {
       boolean unused = world.usage().isUnused(price.id());
       steps.add(
           deactivate(remote, price, "remove price " + name)
-              .changes(
-                  List.of(new FieldChange("prices." + name, price.terms().toString(), "")))
+              .changes(List.of(new FieldChange("prices." + name, price.terms().toString(), "")))
               .affects(
                   (unused ? NodeRailsStep.RETIRE_PRICE : NodeRailsStep.REMOVE_PRICE)
                       .affects(migrate))

@@ -91,9 +91,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
   @Override
   public Observation<NodeRailsWorld> find(Sought sought) {
     TaxRates taxRates =
-        sought.desired().flatMap(CatalogPlan::tax).isPresent()
-            ? reader.taxRates()
-            : TaxRates.NONE;
+        sought.desired().flatMap(CatalogPlan::tax).isPresent() ? reader.taxRates() : TaxRates.NONE;
     return switch (search.search(sought)) {
       case PlanSearch.Nothing nothing -> absent(sought, taxRates);
       case PlanSearch.Foreign(String id, Identity owner) ->
@@ -130,8 +128,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
               + String.join("; ", ambiguous.keySet())
               + " (deactivate all but one)");
     }
-    Optional<Observation<NodeRailsWorld>> missing =
-        missingTax(sought, taxRates, plan.taxRateId());
+    Optional<Observation<NodeRailsWorld>> missing = missingTax(sought, taxRates, plan.taxRateId());
     if (missing.isPresent()) {
       return missing.get();
     }
@@ -169,8 +166,14 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
             || plan.app().filter(it -> !it.id().equals(settings.appId())).isPresent();
     if (other) {
       throw refused(
-          "plan " + plan.id() + " belongs to app " + plan.appId() + ", and BillingBackend "
-              + settings.backend() + " names app " + settings.appId());
+          "plan "
+              + plan.id()
+              + " belongs to app "
+              + plan.appId()
+              + ", and BillingBackend "
+              + settings.backend()
+              + " names app "
+              + settings.appId());
     }
     AccountEnvironment is =
         plan.app().map(NodeRailsProvider::environment).orElse(AccountEnvironment.UNVERIFIED);
@@ -178,8 +181,16 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
         && settings.environment() != AccountEnvironment.UNVERIFIED
         && is != settings.environment()) {
       throw refused(
-          "app " + settings.appId() + " is a " + is + " app, and BillingBackend "
-              + settings.backend() + " is for " + settings.environment() + "; plan " + plan.id()
+          "app "
+              + settings.appId()
+              + " is a "
+              + is
+              + " app, and BillingBackend "
+              + settings.backend()
+              + " is for "
+              + settings.environment()
+              + "; plan "
+              + plan.id()
               + " is left as it is, correct appId or spec.environment");
     }
   }
@@ -205,8 +216,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
       for (RemotePlan.Price old : matching.superseded(price)) {
         mayGo = true;
         superseded.add(
-            new RemoteView.Superseded(
-                price.name(), old.revision(), old.id(), old.terms().money()));
+            new RemoteView.Superseded(price.name(), old.revision(), old.id(), old.terms().money()));
       }
     }
     return new NodeRailsWorld(
@@ -230,11 +240,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
 
   @Override
   public Optional<String> markedFor(NodeRailsWorld world) {
-    return world
-        .plan()
-        .flatMap(RemotePlan::mark)
-        .map(PlanMark::object)
-        .filter(it -> !it.isEmpty());
+    return world.plan().flatMap(RemotePlan::mark).map(PlanMark::object).filter(it -> !it.isEmpty());
   }
 
   @Override

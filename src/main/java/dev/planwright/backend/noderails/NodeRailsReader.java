@@ -26,8 +26,7 @@ final class NodeRailsReader {
     this.client = client;
     this.settings = settings;
     this.plans =
-        new Listing(
-            client, "plans.list", page -> NodeRailsCalls.plans(settings.appId(), page));
+        new Listing(client, "plans.list", page -> NodeRailsCalls.plans(settings.appId(), page));
     this.subscriptions =
         new Listing(
             client,
@@ -138,8 +137,7 @@ final class NodeRailsReader {
   record AppUsage(Map<String, Map<String, Long>> byPlan) {
     Usage of(String planId) {
       Map<String, Long> byPrice = byPlan.getOrDefault(planId, Map.of());
-      return new Usage.Counted(
-          byPrice.values().stream().mapToLong(Long::longValue).sum(), byPrice);
+      return new Usage.Counted(byPrice.values().stream().mapToLong(Long::longValue).sum(), byPrice);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.planwright.backend.noderails;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.planwright.backend.Handles;
 import dev.planwright.backend.ApiResponse;
+import dev.planwright.backend.Handles;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;

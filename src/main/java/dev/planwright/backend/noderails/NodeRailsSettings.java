@@ -36,8 +36,7 @@ record NodeRailsSettings(
     List<Violation> wrong = new ArrayList<>();
     String url = config.setting("url");
     if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
-      wrong.add(
-          violation(config, "url", "is no http address", "write it like " + DEFAULT_URL));
+      wrong.add(violation(config, "url", "is no http address", "write it like " + DEFAULT_URL));
     }
     String appId = config.setting("appId");
     if (appId.isEmpty()) {

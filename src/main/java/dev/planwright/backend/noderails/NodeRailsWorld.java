@@ -31,11 +31,6 @@ record NodeRailsWorld(
 
   static NodeRailsWorld without(TaxRates taxRates) {
     return new NodeRailsWorld(
-        Optional.empty(),
-        Ownership.UNMARKED,
-        taxRates,
-        new Usage.NotRead(),
-        Map.of(),
-        List.of());
+        Optional.empty(), Ownership.UNMARKED, taxRates, new Usage.NotRead(), Map.of(), List.of());
   }
 }

@@ -118,8 +118,7 @@ final class PlanSearch {
     if (candidates.size() == 1) {
       return new Hit(candidates.getFirst(), true);
     }
-    Optional<RemotePlan> known =
-        byId.filter(it -> active.isEmpty() && isOurs(it, identity));
+    Optional<RemotePlan> known = byId.filter(it -> active.isEmpty() && isOurs(it, identity));
     return known.isPresent()
         ? new Hit(known.get(), true)
         : new Several(

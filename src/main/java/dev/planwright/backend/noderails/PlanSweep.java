@@ -19,10 +19,7 @@ final class PlanSweep {
   private final InstantSource clock;
 
   PlanSweep(
-      NodeRailsReader reader,
-      PlanSearch search,
-      NodeRailsSettings settings,
-      InstantSource clock) {
+      NodeRailsReader reader, PlanSearch search, NodeRailsSettings settings, InstantSource clock) {
     this.reader = reader;
     this.search = search;
     this.settings = settings;
@@ -47,9 +44,7 @@ final class PlanSweep {
   private Optional<Listed<NodeRailsWorld>> listed(
       RemotePlan plan, Set<String> externalIds, Common common, Instant askedAt) {
     Optional<Identity> identity =
-        plan.mark()
-            .map(PlanMark::identity)
-            .filter(it -> it.ownerId().equals(settings.ownerId()));
+        plan.mark().map(PlanMark::identity).filter(it -> it.ownerId().equals(settings.ownerId()));
     boolean remembered = plan.mark().isEmpty() && externalIds.contains(plan.id());
     if (identity.isEmpty() && !remembered) {
       return Optional.empty();

@@ -71,12 +71,7 @@ final class PlanTexts {
     text(body, changes, "name", "displayName", remote.name(), desired.displayName());
     if (!kept.contains(PlanMark.DESCRIPTION)) {
       text(
-          body,
-          changes,
-          "description",
-          "description",
-          remote.description(),
-          desired.description());
+          body, changes, "description", "description", remote.description(), desired.description());
     }
     if (!desired.imageUrl().isEmpty()) {
       text(body, changes, "imageUrl", "imageUrl", remote.imageUrl(), desired.imageUrl());
@@ -155,10 +150,7 @@ final class PlanTexts {
         remote,
         !remote.description().isEmpty() && desired.description().isEmpty());
     keep(
-        kept,
-        PlanMark.IMAGE,
-        remote,
-        !remote.imageUrl().isEmpty() && desired.imageUrl().isEmpty());
+        kept, PlanMark.IMAGE, remote, !remote.imageUrl().isEmpty() && desired.imageUrl().isEmpty());
     return kept;
   }
 
@@ -230,7 +222,8 @@ final class PlanTexts {
     Set<String> told = new TreeSet<>();
     bound.forEach(
         (id, name) -> {
-          String own = remote.price(id).flatMap(RemotePlan.Price::mark).map(PriceMark::price).orElse("");
+          String own =
+              remote.price(id).flatMap(RemotePlan.Price::mark).map(PriceMark::price).orElse("");
           String was = before.get().bound().getOrDefault(id, own);
           if (!was.equals(name) && told.add(name)) {
             changes.add(new FieldChange("prices." + name + ".name", was, name));

@@ -145,8 +145,7 @@ final class PriceCheck {
 
   private void warnIf(boolean set, String field, String why) {
     if (set) {
-      warnings.add(
-          plan.object(price) + " spec." + field + ": not sent to NodeRails: " + why);
+      warnings.add(plan.object(price) + " spec." + field + ": not sent to NodeRails: " + why);
     }
   }
 

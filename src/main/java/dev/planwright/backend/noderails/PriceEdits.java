@@ -64,8 +64,7 @@ final class PriceEdits {
     if (there.isDefault() != to) {
       Edit edit = of(there, name);
       edit.body.put("isDefault", to);
-      edit.changes.add(
-          new FieldChange("defaultPrice", to ? "" : name, to ? name : ""));
+      edit.changes.add(new FieldChange("defaultPrice", to ? "" : name, to ? name : ""));
       edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
     }
   }
@@ -73,12 +72,9 @@ final class PriceEdits {
   void reactivate(RemotePlan.Price dormant, String name) {
     Edit edit = of(dormant, name);
     edit.body.put("isActive", true);
-    edit.changes.add(
-        new FieldChange("prices." + name, "", dormant.terms().toString()));
+    edit.changes.add(new FieldChange("prices." + name, "", dormant.terms().toString()));
     edit.parts.add(
-        usage.isUnused(dormant.id())
-            ? NodeRailsStep.RETIRE_PRICE
-            : NodeRailsStep.REACTIVATE_PRICE);
+        usage.isUnused(dormant.id()) ? NodeRailsStep.RETIRE_PRICE : NodeRailsStep.REACTIVATE_PRICE);
   }
 
   private static void terms(Edit edit, Terms from, Terms to) {

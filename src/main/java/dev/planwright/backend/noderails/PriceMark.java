@@ -6,7 +6,8 @@ import dev.planwright.catalog.Identity;
 import java.util.Optional;
 
 /**
- * Our mark in a price's metadata: written with the price, and never again (NodeRails: immutability).
+ * Our mark in a price's metadata: written with the price, and never again (NodeRails:
+ * immutability).
  *
  * @param revision tells an old price that is kept for its subscribers from its successor; from 1
  */

@@ -32,8 +32,7 @@ final class Bench {
   static final String APP = NodeRailsEmulator.TEST_APP;
 
   final ManualClock clock = new ManualClock();
-  final NodeRailsEmulator server =
-      new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 7);
+  final NodeRailsEmulator server = new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 7);
   final EmulatedClient client;
   final NodeRailsProvider provider;
 
@@ -55,8 +54,7 @@ final class Bench {
     client =
         new EmulatedClient(
             server, new NodeRailsProviderFactory().headers(NodeRailsEmulator.TEST_KEY));
-    provider =
-        new NodeRailsProvider(NodeRailsSettings.of(config(app, environment)), client, clock);
+    provider = new NodeRailsProvider(NodeRailsSettings.of(config(app, environment)), client, clock);
   }
 
   static AccountConfig config(String app, AccountEnvironment environment) {
@@ -170,9 +168,6 @@ final class Bench {
   }
 
   static List<String> fields(List<Step> steps) {
-    return steps.stream()
-        .flatMap(it -> it.changes().stream())
-        .map(Object::toString)
-        .toList();
+    return steps.stream().flatMap(it -> it.changes().stream()).map(Object::toString).toList();
   }
 }

@@ -16,8 +16,8 @@ import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.testing.OpenApiContract;
 import dev.planwright.testing.VendorContracts;
-import java.util.Locale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 

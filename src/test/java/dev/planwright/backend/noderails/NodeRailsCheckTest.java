@@ -80,8 +80,7 @@ class NodeRailsCheckTest {
             "spec.creditGrants",
             "leave",
             it ->
-                it.credits =
-                    List.of(new CatalogPlan.CreditGrant("tokens", ONE, Optional.empty()))),
+                it.credits = List.of(new CatalogPlan.CreditGrant("tokens", ONE, Optional.empty()))),
         refused(
             "spec.minimumCommitments",
             "flat amount",
@@ -91,8 +90,7 @@ class NodeRailsCheckTest {
         refused(
             "spec.usageThresholds",
             "leave",
-            it ->
-                it.thresholds = List.of(new CatalogPlan.UsageThreshold(ONE, "USD", false, ""))),
+            it -> it.thresholds = List.of(new CatalogPlan.UsageThreshold(ONE, "USD", false, ""))),
         refused(
             "spec.trial.onEnd",
             "ConvertToPaid",
@@ -111,8 +109,7 @@ class NodeRailsCheckTest {
             "spec.tax",
             "name a tax rate",
             it ->
-                it.tax =
-                    Optional.of(new CatalogPlan.Tax("", Optional.empty(), Optional.empty()))),
+                it.tax = Optional.of(new CatalogPlan.Tax("", Optional.empty(), Optional.empty()))),
         refused(
             "spec.tax.rate",
             "in that range",
@@ -130,8 +127,7 @@ class NodeRailsCheckTest {
             "leave metric out",
             usage(new PriceModel.Flat(ONE, Optional.of("calls")))),
         price("spec.perUnit", "flat price", usage(perUnit(PriceModel.UsageType.METERED))),
-        price(
-            "spec.perUnit", "number of seats", usage(perUnit(PriceModel.UsageType.LICENSED))),
+        price("spec.perUnit", "number of seats", usage(perUnit(PriceModel.UsageType.LICENSED))),
         price(
             "spec.package",
             "paid once",
@@ -208,8 +204,7 @@ class NodeRailsCheckTest {
     shop.prices.add(flat("euro", "45", "EUR", Interval.of(Interval.Unit.MONTH, 3)));
     shop.prices.add(flat("daily", "0", "JPY", Interval.of(Interval.Unit.DAY, 10)));
     shop.trial =
-        Optional.of(
-            new CatalogPlan.Trial(14, Optional.of(CatalogPlan.TrialEnd.CONVERT_TO_PAID)));
+        Optional.of(new CatalogPlan.Trial(14, Optional.of(CatalogPlan.TrialEnd.CONVERT_TO_PAID)));
     shop.lifecycle = CatalogPlan.Lifecycle.ARCHIVED;
 
     Verdict verdict = NodeRailsCheck.check(shop.plan());

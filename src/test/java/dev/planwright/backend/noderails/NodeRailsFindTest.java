@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Observation.Ownership;
+import dev.planwright.backend.Subscribers;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.emulator.noderails.Listing;
 import dev.planwright.emulator.noderails.ListingFault;
@@ -58,8 +58,7 @@ class NodeRailsFindTest {
 
     assertThat(bench.find(plan))
         .isInstanceOfSatisfying(
-            Observation.Found.class,
-            it -> assertThat(it.ownership()).isEqualTo(Ownership.OURS));
+            Observation.Found.class, it -> assertThat(it.ownership()).isEqualTo(Ownership.OURS));
     assertThat(bench.plan(plan)).isEmpty();
   }
 
@@ -190,9 +189,7 @@ class NodeRailsFindTest {
   @Test
   void whatOthersSellMayBeAsOddAsItLikes() {
     String odd = make(Bench.object());
-    bench
-        .controls()
-        .editPlan(odd, "isActive", TextNode.valueOf("maybe"));
+    bench.controls().editPlan(odd, "isActive", TextNode.valueOf("maybe"));
 
     bench.sync(plan);
 
@@ -294,12 +291,10 @@ class NodeRailsFindTest {
       bench.controls().addSubscription(bench.priceId("team-yearly", 1), "ACTIVE");
     }
     NodeRailsWorld world = bench.world(plan);
-    assertThat(bench.provider.subscribers(world))
-        .isEqualTo(new Subscribers.Known(230));
+    assertThat(bench.provider.subscribers(world)).isEqualTo(new Subscribers.Known(230));
     bench.controls().breakListing(Listing.SUBSCRIPTIONS, fault);
 
-    assertThat(bench.provider.subscribers(world))
-        .isInstanceOf(Subscribers.Unreadable.class);
+    assertThat(bench.provider.subscribers(world)).isInstanceOf(Subscribers.Unreadable.class);
   }
 
   @Test
@@ -314,8 +309,7 @@ class NodeRailsFindTest {
 
   @Test
   void aPlanThatMayStillLandIsWaitedFor() {
-    bench.intents =
-        List.of(new Intent(Handles.PLAN, bench.clock.instant(), "k".repeat(32), "h"));
+    bench.intents = List.of(new Intent(Handles.PLAN, bench.clock.instant(), "k".repeat(32), "h"));
 
     assertThat(bench.find(plan))
         .isInstanceOfSatisfying(
@@ -370,14 +364,11 @@ class NodeRailsFindTest {
   @Test
   void severalTaxRatesLikeThatAreNotGuessedAmong() {
     for (String name : List.of("a", "b")) {
-      bench
-          .controls()
-          .makeTaxRate(NodeRailsEmulator.MERCHANT, name, new BigDecimal("20"), false);
+      bench.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, name, new BigDecimal("20"), false);
     }
     Shop taxed = team();
     taxed.tax =
-        Optional.of(
-            new CatalogPlan.Tax("", Optional.of(new BigDecimal("20.0")), Optional.empty()));
+        Optional.of(new CatalogPlan.Tax("", Optional.of(new BigDecimal("20.0")), Optional.empty()));
 
     assertThat(bench.provider.conflicts(taxed.plan(), bench.world(taxed.plan())))
         .singleElement()

@@ -44,9 +44,7 @@ class NodeRailsGoldenTest {
 
   @Test
   void create() throws IOException {
-    bench
-        .controls()
-        .makeTaxRate(NodeRailsEmulator.MERCHANT, "VAT", new BigDecimal("20"), false);
+    bench.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "VAT", new BigDecimal("20"), false);
     Shop shop = shop("49.00");
     shop.tax = Optional.of(new CatalogPlan.Tax("VAT", Optional.empty(), Optional.empty()));
     bench.sync(shop.plan());

@@ -7,15 +7,13 @@ import static dev.planwright.backend.noderails.Shop.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.planwright.catalog.Identity;
-import dev.planwright.catalog.Interval;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
@@ -23,15 +21,17 @@ import dev.planwright.backend.Removal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.Identity;
+import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
 import java.math.BigDecimal;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,7 @@ class NodeRailsPlanTest {
         .map(
             it -> {
               try {
-                return new ObjectMapper()
-                    .readTree(it.request().text());
+                return new ObjectMapper().readTree(it.request().text());
               } catch (JsonProcessingException e) {
                 throw new AssertionError(e);
               }
@@ -63,10 +62,6 @@ class NodeRailsPlanTest {
     return bench
         .controls()
         .makeTaxRate(NodeRailsEmulator.MERCHANT, "VAT", new BigDecimal("20"), false);
-  }
-
-  private static Optional<CatalogPlan.Tax> tax(String code) {
-    return Optional.of(new CatalogPlan.Tax(code, Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -83,7 +78,9 @@ class NodeRailsPlanTest {
     assertThat(bench.server.exchanges())
         .filteredOn(it -> it.method().equals("POST"))
         .allSatisfy(
-            it -> assertThat(it.request().header("Idempotency-Key").orElse("")).hasSizeGreaterThan(31));
+            it ->
+                assertThat(it.request().header("Idempotency-Key").orElse(""))
+                    .hasSizeGreaterThan(31));
   }
 
   @Test
@@ -161,9 +158,7 @@ class NodeRailsPlanTest {
     assertThat(bench.remote("team-monthly", 1).path("isDefault").asBoolean()).isFalse();
     assertThat(bench.remote("team-yearly", 1).path("isDefault").asBoolean()).isTrue();
 
-    bench
-        .controls()
-        .editPrice(bench.priceId("team-monthly", 1), "isDefault", BooleanNode.TRUE);
+    bench.controls().editPrice(bench.priceId("team-monthly", 1), "isDefault", BooleanNode.TRUE);
     assertThat(Bench.fields(bench.sync(shop.plan())))
         .containsExactly("defaultPrice team-monthly -> (none)");
   }
@@ -183,9 +178,7 @@ class NodeRailsPlanTest {
   @Test
   void aTaxRateIsFoundByIdNameOrFieldsAndNeverMade() {
     String id = vat();
-    bench
-        .controls()
-        .makeTaxRate(NodeRailsEmulator.MERCHANT, "gross", new BigDecimal("20"), true);
+    bench.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "gross", new BigDecimal("20"), true);
     for (CatalogPlan.Tax tax :
         List.of(
             new CatalogPlan.Tax(id, Optional.empty(), Optional.empty()),
@@ -194,11 +187,10 @@ class NodeRailsPlanTest {
                 "",
                 Optional.of(new BigDecimal("20.00")),
                 Optional.of(CatalogPlan.TaxBehavior.EXCLUSIVE)))) {
-      Bench fresh = bench;
       Shop shop = team();
       shop.tax = Optional.of(tax);
-      fresh.sync(shop.plan());
-      assertThat(fresh.remote().path("taxRateId").asText()).isEqualTo(id);
+      bench.sync(shop.plan());
+      assertThat(bench.remote().path("taxRateId").asText()).isEqualTo(id);
     }
     assertThat(bench.controls().counts().taxRates()).isEqualTo(2);
     bench.sync(team().plan());
@@ -239,8 +231,7 @@ class NodeRailsPlanTest {
         plan("metadata", Bench.object(), "owner (none) -> shop-prod/team shop/team"),
         price("amount", text("45.00"), "prices.team-monthly.amount 45 -> 49"),
         price("currency", text("EUR"), "prices.team-monthly.currency EUR -> USD"),
-        price(
-            "billingInterval", text("DAY"), "prices.team-monthly.recurring 1 day -> 1 month"),
+        price("billingInterval", text("DAY"), "prices.team-monthly.recurring 1 day -> 1 month"),
         price(
             "billingIntervalCount",
             IntNode.valueOf(2),
@@ -282,9 +273,7 @@ class NodeRailsPlanTest {
     assertThat(
             bench.provider.sweep(
                 Set.of(id),
-                it ->
-                    seen.add(
-                        bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
+                it -> seen.add(bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
         .isEmpty();
 
     if (said.isEmpty()) {
@@ -310,9 +299,7 @@ class NodeRailsPlanTest {
   @Test
   void aPriceOfAnotherOwnerOnOurPlanIsLeftAlone() {
     bench.sync(team().plan());
-    JsonNode theirs =
-        new PriceMark(new Identity("another", "team"), "team-monthly", 1)
-            .metadata();
+    JsonNode theirs = new PriceMark(new Identity("another", "team"), "team-monthly", 1).metadata();
     bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", theirs);
 
     assertThat(bench.plan(team().plan())).isEmpty();
@@ -362,9 +349,10 @@ class NodeRailsPlanTest {
   @Test
   void aPriceThatWasTakenOverIsSupersededAndNotRepriced() {
     String id = unmarked();
-    String theirPrice = bench.controls().prices(id).getFirst().path("id").asText();
-    bench.controls().prices(id).forEach(
-        it -> bench.controls().addSubscription(it.path("id").asText(), "ACTIVE"));
+    bench
+        .controls()
+        .prices(id)
+        .forEach(it -> bench.controls().addSubscription(it.path("id").asText(), "ACTIVE"));
 
     bench.sync(monthly(id, "59").plan());
 
@@ -372,7 +360,6 @@ class NodeRailsPlanTest {
     assertThat(bench.controls().prices(id))
         .allSatisfy(it -> assertThat(it.path("isActive").asBoolean()).isTrue());
     assertThat(bench.controls().counts().activePrices()).isEqualTo(3);
-    assertThat(theirPrice).isNotEmpty();
   }
 
   @Test
@@ -382,14 +369,7 @@ class NodeRailsPlanTest {
         bench.controls().makePrice(bench.remoteId(), "5.00", "USD", "WEEK", Bench.object());
     Shop shop = team();
     shop.prices.add(
-        Shop.known(
-            flat(
-                "weekly",
-                "5",
-                "USD",
-                Interval.of(
-                    Interval.Unit.WEEK, 1)),
-            theirs));
+        Shop.known(flat("weekly", "5", "USD", Interval.of(Interval.Unit.WEEK, 1)), theirs));
 
     bench.sync(shop.plan());
 
@@ -397,8 +377,7 @@ class NodeRailsPlanTest {
     shop.prices.removeLast();
     shop.prices.add(
         Shop.known(
-            flat("other", "6", "USD", Interval.of(
-                Interval.Unit.DAY, 1)),
+            flat("other", "6", "USD", Interval.of(Interval.Unit.DAY, 1)),
             "0d6f2c1e-7a34-4b0e-9c55-00000000ffff"));
     assertThat(bench.provider.conflicts(shop.plan(), bench.world(shop.plan())))
         .singleElement()
@@ -432,8 +411,7 @@ class NodeRailsPlanTest {
     bench.execute(steps);
     assertThat(bench.writes()).containsExactly("PUT /product-plans/ID");
     assertThat(bench.remote().path("isActive").asBoolean()).isFalse();
-    Removal again =
-        bench.provider.removal(Policies.Deletion.ARCHIVE, bench.world(team().plan()));
+    Removal again = bench.provider.removal(Policies.Deletion.ARCHIVE, bench.world(team().plan()));
     assertThat(((Removal.Steps) again).steps()).isEmpty();
   }
 
@@ -453,8 +431,7 @@ class NodeRailsPlanTest {
     Handles handles =
         create
             .learn()
-            .apply(
-                Handles.NONE, new ApiResponse(201, Map.of("idempotent-replayed", "true"), body));
+            .apply(Handles.NONE, new ApiResponse(201, Map.of("idempotent-replayed", "true"), body));
 
     assertThat(handles).isEqualTo(Handles.NONE);
     assertThat(create.learn().apply(Handles.NONE, new ApiResponse(201, Map.of(), body)).get("plan"))
@@ -483,8 +460,7 @@ class NodeRailsPlanTest {
                 409, Reason.RETRYING,
                 418, Reason.BACKEND_REJECTED)
             .entrySet()) {
-      assertThat(
-              bench.provider.refusal(create, new ApiResponse(expected.getKey(), headers, body)))
+      assertThat(bench.provider.refusal(create, new ApiResponse(expected.getKey(), headers, body)))
           .extracting(it -> it.reason())
           .isEqualTo(expected.getValue());
     }

@@ -88,9 +88,7 @@ class NodeRailsPricesPropertyTest {
   @Property(tries = 150)
   void everyPlanIsRefusedOrComesToRest(@ForAll("seeds") RandomPlans random) {
     Bench bench = new Bench();
-    bench
-        .controls()
-        .makeTaxRate(NodeRailsEmulator.MERCHANT, "x", new BigDecimal("20"), false);
+    bench.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "x", new BigDecimal("20"), false);
     CatalogPlan plan = random.plan(new Identity("shop-prod", "team"));
     boolean expressible =
         bench.provider.check(plan, AccountFacts.unknown()).isExpressible()
