@@ -66,6 +66,10 @@ final class StepRunner {
         closeIntent(step);
       } else {
         memory = memory.withJournal(LateCreates.unanswered(memory.journal(), step, clock));
+        if (e.kind() != BackendException.Kind.NO_ANSWER) {
+          // An answer came, if a useless one: sent again, the key would only bring it once more.
+          memory = memory.withJournal(memory.journal().withSpentKey(step.intent()));
+        }
       }
       throw e;
     }

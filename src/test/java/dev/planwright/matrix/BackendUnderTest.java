@@ -2,6 +2,8 @@ package dev.planwright.matrix;
 
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.ProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,16 @@ interface BackendUnderTest {
   String key();
 
   List<Scenario> scenarios();
+
+  /** What takes a plan off sale when its object is deleted, where the backend can do it. */
+  default Policies.Deletion deletion() {
+    return Policies.Deletion.DELETE;
+  }
+
+  /** A plan that this backend can say. */
+  default CatalogPlan sample() {
+    return SamplePlans.team();
+  }
 
   /** What every request is judged by; empty when the backend has no schema, or none is at hand. */
   default Optional<RequestJudge> contract() {

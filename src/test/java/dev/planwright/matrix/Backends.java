@@ -9,6 +9,7 @@ final class Backends {
           new HttpUnderTest(),
           new BxbUnderTest(true),
           new BxbUnderTest(false),
+          new NodeRailsUnderTest(),
           new MarkOnlyUnderTest());
 
   private Backends() {}

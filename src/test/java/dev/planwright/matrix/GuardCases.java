@@ -39,17 +39,33 @@ final class GuardCases {
     List<GuardCase> cases = new ArrayList<>();
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
+    cases.addAll(of(new NodeRailsUnderTest(), nodeRails()));
     return cases;
   }
 
   /** Rows that no edit of a plan falls under, and the test that holds each. */
   static Map<String, String> elsewhere() {
-    return Map.of(
-        "http: owner", "the mark alone changes on adoption: every case of that path",
-        "bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout",
+    Map<String, String> elsewhere = new LinkedHashMap<>();
+    elsewhere.put("http: owner", "the mark alone changes on adoption: every case of that path");
+    elsewhere.put("bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout");
+    elsewhere.put(
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
-            "createsAreNeverAskedAbout",
-        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+        "createsAreNeverAskedAbout");
+    elsewhere.put("bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+    elsewhere.put("noderails: create plan", "createsAreNeverAskedAbout");
+    // Each of these sends something else with subscribers than without, or only once.
+    for (String row :
+        List.of(
+            "archive plan",
+            "add price",
+            "change amount or trial of a price",
+            "change currency or interval of a price",
+            "bring back a price that somebody is on",
+            "remove price that somebody is on",
+            "remove, retire or bring back a price that nobody is on")) {
+      elsewhere.put("noderails: " + row, "NodeRailsGuardsTest");
+    }
+    return elsewhere;
   }
 
   private static List<GuardCase> of(BackendUnderTest backend, Map<String, Change> changes) {
@@ -100,6 +116,34 @@ final class GuardCases {
                         Optional.of(
                             new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
             List.of("POST /v1/taxes/apply")));
+    return all;
+  }
+
+  private static Map<String, Change> nodeRails() {
+    CatalogPlan shop = NodeRailsUnderTest.shop();
+    String plan = "/product-plans/{id}";
+    String put = "PUT " + plan + "/prices/{id}";
+    Map<String, Change> all = new LinkedHashMap<>();
+    all.put(
+        "change name, description, image, metadata or mark",
+        new Change(shop, edit(p -> p.displayName = "Team XL"), List.of("PUT " + plan)));
+    all.put(
+        "change tax rate",
+        new Change(
+            shop,
+            edit(
+                p ->
+                    p.tax =
+                        Optional.of(
+                            new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
+            List.of("PUT " + plan)));
+    all.put(
+        "change nickname or sort order of a price",
+        new Change(shop, price("team-euro", p -> p.nickname = "Europe"), List.of(put)));
+    all.put(
+        "move the default to another price",
+        new Change(
+            shop, edit(p -> p.defaultPrice = Optional.of("team-yearly")), List.of(put, put)));
     return all;
   }
 

@@ -127,7 +127,12 @@ final class GuardRun implements AutoCloseable {
     throw new IllegalStateException(change + ": " + plan + " could not be put there by hand");
   }
 
-  private Result run(Desk who, CatalogPlan plan, Policies policies) {
+  private Result run(Desk who, CatalogPlan wanted, Policies policies) {
+    CatalogPlan plan =
+        server
+            .externalId(wanted.identity().key())
+            .map(id -> SamplePlans.taking(wanted, id))
+            .orElse(wanted);
     Plot plot = Plot.undisturbed();
     Wire wire = new Wire(server, clock, plot);
     OperatorProcess process =

@@ -158,6 +158,34 @@ final class SamplePlans {
         plan.usageThresholds());
   }
 
+  /** The same, to take over the object with this id. */
+  static CatalogPlan taking(CatalogPlan plan, String externalId) {
+    return new CatalogPlan(
+        plan.identity(),
+        plan.namespace(),
+        plan.name(),
+        Optional.of(externalId),
+        plan.displayName(),
+        plan.invoiceDisplayName(),
+        plan.description(),
+        plan.imageUrl(),
+        plan.type(),
+        plan.pricing(),
+        plan.lifecycle(),
+        plan.product(),
+        plan.parentPlan(),
+        plan.compatibleAddOns(),
+        plan.defaultPrice(),
+        plan.trial(),
+        plan.entitlements(),
+        plan.creditGrants(),
+        plan.minimumCommitments(),
+        plan.usageThresholds(),
+        plan.tax(),
+        plan.metadata(),
+        plan.prices());
+  }
+
   /** A switch and a number. */
   static CatalogPlan entitled(CatalogPlan plan, boolean sso, int seats) {
     List<Entitlement> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.planwright.matrix;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import java.util.List;
+import java.util.Optional;
 
 /** A billing system in memory: what the wire of the matrix ends at. */
 interface Server extends AutoCloseable {
@@ -29,6 +30,14 @@ interface Server extends AutoCloseable {
 
   /** Somebody deletes the plan of this key, behind our back. */
   void delete(String key);
+
+  /**
+   * The id by which the plan of this key is taken over, on backends that an unmarked plan can only
+   * be found on by its id.
+   */
+  default Optional<String> externalId(String key) {
+    return Optional.empty();
+  }
 
   /** From now on nobody can read how many people subscribe. */
   void hideSubscribers();

@@ -1,0 +1,235 @@
+package dev.planwright.backend.noderails;
+
+import dev.planwright.backend.Observation.Ownership;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Identity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which price of a plan belongs to which name. Its own mark says so, unless the plan's mark binds
+ * it to another one: after a rename, or where it was taken over and bears no mark at all.
+ */
+final class Matching {
+  private static final Comparator<RemotePlan.Price> NEWEST_LAST =
+      Comparator.comparingInt(RemotePlan.Price::revision)
+          .thenComparing(Comparator.comparing(RemotePlan.Price::id).reversed());
+
+  private final RemotePlan plan;
+  private final Identity identity;
+  private final boolean ours;
+  private final List<Wanted.Price> wanted;
+  private final Set<String> wantedNames;
+  private final Optional<PlanMark> mark;
+  private final Map<String, String> nameOf = new HashMap<>();
+
+  private Matching(CatalogPlan desired, RemotePlan plan, Ownership ownership) {
+    this.plan = plan;
+    this.identity = desired.identity();
+    this.wanted = Wanted.prices(desired);
+    this.wantedNames = wanted.stream().map(Wanted.Price::name).collect(Collectors.toSet());
+    this.mark = plan.mark().filter(it -> it.identity().equals(identity));
+    this.ours = ownership == Ownership.OURS && mark.isPresent();
+  }
+
+  static Matching of(CatalogPlan desired, RemotePlan plan, Ownership ownership) {
+    Matching matching = new Matching(desired, plan, ownership);
+    matching.byMark();
+    matching.byExternalId();
+    if (!matching.ours) {
+      matching.byShape();
+    }
+    matching.byRename();
+    return matching;
+  }
+
+  private void byMark() {
+    for (RemotePlan.Price price : plan.prices()) {
+      ownName(price).ifPresent(it -> nameOf.put(price.id(), it));
+      mark.map(it -> it.bound().get(price.id()))
+          .filter(it -> !isAnothers(price))
+          .ifPresent(it -> nameOf.put(price.id(), it));
+    }
+  }
+
+  private void byExternalId() {
+    for (Wanted.Price price : wanted) {
+      price
+          .externalId()
+          .flatMap(plan::price)
+          .filter(it -> !isAnothers(it) && !nameOf.containsKey(it.id()))
+          .ifPresent(it -> nameOf.put(it.id(), price.name()));
+    }
+  }
+
+  /** A plan that is taken over: its price of the same interval and currency is the one meant. */
+  private void byShape() {
+    for (Wanted.Price price : wanted) {
+      takeOver(price, it -> it.terms().equals(price.terms()));
+    }
+    for (Wanted.Price price : wanted) {
+      takeOver(price, it -> it.terms().isMovableTo(price.terms()));
+    }
+  }
+
+  private void takeOver(Wanted.Price price, Predicate<RemotePlan.Price> like) {
+    if (!active(price.name()).isEmpty()) {
+      return;
+    }
+    List<RemotePlan.Price> candidates =
+        unclaimed().stream().filter(RemotePlan.Price::active).filter(like).toList();
+    boolean equal = candidates.stream().allMatch(it -> it.terms().equals(price.terms()));
+    if (candidates.size() == 1 || (equal && !candidates.isEmpty())) {
+      nameOf.put(candidates.getFirst().id(), price.name());
+    }
+  }
+
+  /** A removed and an added price of equal content are one. */
+  private void byRename() {
+    for (Wanted.Price price : wanted) {
+      if (!active(price.name()).isEmpty()) {
+        continue;
+      }
+      Optional<String> old =
+          plan.prices().stream()
+              .filter(it -> it.active() && it.terms().equals(price.terms()))
+              .map(it -> nameOf.get(it.id()))
+              .filter(Objects::nonNull)
+              .filter(it -> !wantedNames.contains(it))
+              .sorted()
+              .findFirst();
+      old.ifPresent(from -> active(from).forEach(it -> nameOf.put(it.id(), price.name())));
+    }
+  }
+
+  private boolean isAnothers(RemotePlan.Price price) {
+    return price.mark().isPresent() && ownName(price).isEmpty();
+  }
+
+  private Optional<String> ownName(RemotePlan.Price price) {
+    return price.mark().filter(it -> it.identity().equals(identity)).map(PriceMark::price);
+  }
+
+  private List<RemotePlan.Price> unclaimed() {
+    return plan.prices().stream()
+        .filter(it -> it.mark().isEmpty() && !nameOf.containsKey(it.id()))
+        .toList();
+  }
+
+  private List<RemotePlan.Price> named(String name) {
+    return plan.prices().stream().filter(it -> name.equals(nameOf.get(it.id()))).toList();
+  }
+
+  private List<RemotePlan.Price> active(String name) {
+    return named(name).stream().filter(RemotePlan.Price::active).toList();
+  }
+
+  /**
+   * The price that is sold under a name: the newest that has the terms wanted, so that going back
+   * to an amount that is still kept needs no third price; else the newest.
+   */
+  Optional<RemotePlan.Price> current(Wanted.Price price) {
+    Collection<RemotePlan.Price> active = active(price.name());
+    return active.stream()
+        .filter(it -> it.terms().equals(price.terms()))
+        .max(NEWEST_LAST)
+        .or(() -> active.stream().max(NEWEST_LAST));
+  }
+
+  /** An inactive price that is just what is wanted, where nothing is sold under the name. */
+  Optional<RemotePlan.Price> dormant(Wanted.Price price) {
+    return named(price.name()).stream()
+        .max(NEWEST_LAST)
+        .filter(it -> !it.active() && it.terms().equals(price.terms()));
+  }
+
+  /** Old prices of a name that are still active beside the current one. */
+  List<RemotePlan.Price> superseded(Wanted.Price price) {
+    Optional<RemotePlan.Price> current = current(price);
+    return active(price.name()).stream().filter(it -> !current.equals(Optional.of(it))).toList();
+  }
+
+  /** The name that a price belongs to; empty where it is nobody's or another's. */
+  Optional<String> name(RemotePlan.Price price) {
+    return Optional.ofNullable(nameOf.get(price.id()));
+  }
+
+  /** Active prices that no manifest names any more, or that somebody added to a plan of ours. */
+  List<RemotePlan.Price> removed() {
+    Set<String> kept = kept();
+    return plan.prices().stream()
+        .filter(RemotePlan.Price::active)
+        .filter(
+            it -> {
+              String name = nameOf.get(it.id());
+              return name == null
+                  ? ours && it.mark().isEmpty() && !kept.contains(it.id())
+                  : !wantedNames.contains(name);
+            })
+        .toList();
+  }
+
+  /** What a price that is added under this name is marked with; never a number used before. */
+  int nextRevision(String name) {
+    return 1
+        + plan.prices().stream()
+            .filter(
+                it ->
+                    name.equals(nameOf.get(it.id()))
+                        || ownName(it).filter(name::equals).isPresent())
+            .mapToInt(RemotePlan.Price::revision)
+            .max()
+            .orElse(0);
+  }
+
+  /** For the plan's mark: names that the prices themselves do not say. */
+  SortedMap<String, String> bound() {
+    SortedMap<String, String> bound = new TreeMap<>();
+    for (RemotePlan.Price price : plan.prices()) {
+      name(price)
+          .filter(it -> !ownName(price).equals(Optional.of(it)))
+          .ifPresent(it -> bound.put(price.id(), it));
+    }
+    return bound;
+  }
+
+  /** For the plan's mark: what is there and was never ours, as far as prices go. */
+  SortedSet<String> kept() {
+    SortedSet<String> nobodys = new TreeSet<>();
+    unclaimed().forEach(it -> nobodys.add(it.id()));
+    if (ours) {
+      nobodys.retainAll(mark.map(PlanMark::kept).orElseThrow());
+    }
+    return nobodys;
+  }
+
+  /** Prices of one name and one revision that are both active: nobody can say which one counts. */
+  static Map<String, List<String>> ambiguous(RemotePlan plan, Identity identity) {
+    Map<String, List<String>> ids = new TreeMap<>();
+    for (RemotePlan.Price price : plan.prices()) {
+      price
+          .mark()
+          .filter(it -> price.active() && it.identity().equals(identity))
+          .ifPresent(
+              it ->
+                  ids.computeIfAbsent(
+                          it.price() + ", revision " + it.revision(), name -> new ArrayList<>())
+                      .add(price.id()));
+    }
+    ids.values().removeIf(it -> it.size() < 2);
+    return ids;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.planwright.backend.noderails;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.FieldChange;
+import dev.planwright.backend.Step;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Changes of prices that stay: one call for each, with all its fields. */
+final class PriceEdits {
+  private final RemotePlan remote;
+  private final boolean migrate;
+  private final Usage usage;
+  private final Map<String, Edit> edits = new LinkedHashMap<>();
+
+  PriceEdits(RemotePlan remote, boolean migrate, Usage usage) {
+    this.remote = remote;
+    this.migrate = migrate;
+    this.usage = usage;
+  }
+
+  private static final class Edit {
+    private final String name;
+    private final ObjectNode body = NodeRailsCalls.object();
+    private final List<FieldChange> changes = new ArrayList<>();
+    private final Set<NodeRailsStep> parts = EnumSet.noneOf(NodeRailsStep.class);
+
+    Edit(String name) {
+      this.name = name;
+    }
+  }
+
+  private Edit of(RemotePlan.Price price, String name) {
+    return edits.computeIfAbsent(price.id(), id -> new Edit(name));
+  }
+
+  /** Everything that can change in place, to what is wanted. */
+  void bring(RemotePlan.Price there, Wanted.Price price) {
+    if (!there.terms().equals(price.terms())) {
+      terms(of(there, price.name()), there.terms(), price.terms());
+    }
+    if (!there.nickname().equals(price.nickname())) {
+      Edit edit = of(there, price.name());
+      edit.body.put("nickname", price.nickname());
+      note(edit, "nickname", there.nickname(), price.nickname(), NodeRailsStep.CHANGE_LOOK);
+    }
+    if (there.sortOrder() != price.sortOrder()) {
+      Edit edit = of(there, price.name());
+      edit.body.put("sortOrder", price.sortOrder());
+      note(
+          edit,
+          "sortOrder",
+          Long.toString(there.sortOrder()),
+          Integer.toString(price.sortOrder()),
+          NodeRailsStep.CHANGE_LOOK);
+    }
+  }
+
+  void setDefault(RemotePlan.Price there, String name, boolean to) {
+    if (there.isDefault() != to) {
+      Edit edit = of(there, name);
+      edit.body.put("isDefault", to);
+      edit.changes.add(new FieldChange("defaultPrice", to ? "" : name, to ? name : ""));
+      edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
+    }
+  }
+
+  void reactivate(RemotePlan.Price dormant, String name) {
+    Edit edit = of(dormant, name);
+    edit.body.put("isActive", true);
+    edit.changes.add(new FieldChange("prices." + name, "", dormant.terms().toString()));
+    edit.parts.add(
+        usage.isUnused(dormant.id()) ? NodeRailsStep.RETIRE_PRICE : NodeRailsStep.REACTIVATE_PRICE);
+  }
+
+  private static void terms(Edit edit, Terms from, Terms to) {
+    if (from.amount().compareTo(to.amount()) != 0) {
+      edit.body.put("amount", Terms.sent(to.amount()));
+    }
+    if (from.trialDays() != to.trialDays()) {
+      edit.body.put("trialPeriodDays", to.trialDays());
+    }
+    edit.changes.addAll(termChanges(edit.name, from, to));
+    edit.parts.add(NodeRailsStep.CHANGE_AMOUNT);
+  }
+
+  private static void note(Edit edit, String field, String from, String to, NodeRailsStep part) {
+    edit.changes.add(new FieldChange("prices." + edit.name + "." + field, from, to));
+    edit.parts.add(part);
+  }
+
+  /** How the terms of a price differ, field by field. */
+  static List<FieldChange> termChanges(String name, Terms from, Terms to) {
+    List<FieldChange> changes = new ArrayList<>();
+    String price = "prices." + name + ".";
+    if (from.amount().compareTo(to.amount()) != 0) {
+      changes.add(
+          new FieldChange(
+              price + "amount", RemotePlan.shown(from.amount()), RemotePlan.shown(to.amount())));
+    }
+    if (!from.currency().equals(to.currency())) {
+      changes.add(new FieldChange(price + "currency", from.currency(), to.currency()));
+    }
+    if (!from.interval().equals(to.interval())) {
+      changes.add(new FieldChange(price + "recurring", from.everyText(), to.everyText()));
+    }
+    if (from.trialDays() != to.trialDays()) {
+      changes.add(
+          new FieldChange(
+              price + "trialDays",
+              Integer.toString(from.trialDays()),
+              Integer.toString(to.trialDays())));
+    }
+    return changes;
+  }
+
+  /** What raises a flag before what lowers one, so that the plan always has a default. */
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    edits.forEach(
+        (id, edit) ->
+            steps.add(
+                Step.of(
+                        Step.Kind.WRITE,
+                        "change price " + edit.name,
+                        sending ->
+                            NodeRailsCalls.updatePrice(remote.id(), id, edit.body.deepCopy()))
+                    .changes(edit.changes)
+                    .affects(NodeRailsStep.affects(edit.parts, migrate))
+                    .build()));
+    return steps;
+  }
+}

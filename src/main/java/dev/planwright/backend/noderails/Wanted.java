@@ -1,0 +1,57 @@
+package dev.planwright.backend.noderails;
+
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.PriceModel;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan's prices as they are wanted, in NodeRails' terms. */
+final class Wanted {
+  static final String SUBSCRIPTION = "SUBSCRIPTION";
+  static final String ONE_TIME = "ONE_TIME";
+
+  /** Longer ones are not stored (NodeRails: endpoints). */
+  static final int NICKNAME = 100;
+
+  private Wanted() {}
+
+  /** One price. */
+  record Price(
+      String name, Terms terms, String nickname, int sortOrder, Optional<String> externalId) {}
+
+  /** SUBSCRIPTION, or ONE_TIME where nothing recurs. Always sent: NodeRails assumes the latter. */
+  static String planType(CatalogPlan plan) {
+    boolean once =
+        !plan.prices().isEmpty()
+            && plan.prices().stream().allMatch(it -> it.role() == CatalogPrice.Role.ONE_TIME);
+    return once ? ONE_TIME : SUBSCRIPTION;
+  }
+
+  /** Its prices by name; those that {@link NodeRailsCheck} refuses are left out. */
+  static List<Price> prices(CatalogPlan plan) {
+    return plan.prices().stream().flatMap(it -> price(plan, it).stream()).toList();
+  }
+
+  private static Optional<Price> price(CatalogPlan plan, CatalogPrice price) {
+    return price.model() instanceof PriceModel.Flat(BigDecimal amount, Optional<String> metric)
+            && metric.isEmpty()
+        ? Optional.of(
+            new Price(
+                price.name(),
+                Terms.of(price, amount, trialDays(plan, price)),
+                price.nickname().length() > NICKNAME ? "" : price.nickname(),
+                Math.max(0, price.sortOrder().orElse(0)),
+                price.externalId()))
+        : Optional.empty();
+  }
+
+  /** A trial is each price's own on NodeRails: the plan's counts for all that recur. */
+  static int trialDays(CatalogPlan plan, CatalogPrice price) {
+    if (price.interval().isEmpty()) {
+      return 0;
+    }
+    return price.trialDays().orElse(plan.trial().map(CatalogPlan.Trial::days).orElse(0));
+  }
+}

@@ -1,0 +1,7 @@
+package dev.planwright.emulator.noderails;
+
+/** The two listings that come in pages. */
+public enum Listing {
+  PLANS,
+  SUBSCRIPTIONS
+}

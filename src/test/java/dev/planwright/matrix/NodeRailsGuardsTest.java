@@ -1,0 +1,351 @@
+package dev.planwright.matrix;
+
+import static dev.planwright.matrix.NodeRailsUnderTest.euro;
+import static dev.planwright.matrix.NodeRailsUnderTest.shop;
+import static dev.planwright.matrix.NodeRailsUnderTest.yearly;
+import static dev.planwright.matrix.PlanDraft.price;
+import static dev.planwright.matrix.SamplePlans.flat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import dev.planwright.backend.client.ManualClock;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Policies.ExistingSubscribers;
+import dev.planwright.catalog.Reason;
+import dev.planwright.emulator.noderails.NodeRailsControls;
+import dev.planwright.emulator.noderails.Renewal;
+import dev.planwright.sync.Outcome;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The guards of NodeRails where what is sent depends on who subscribes: somebody who pays goes on
+ * paying what they paid, and is never cut off.
+ */
+class NodeRailsGuardsTest {
+  private static final String POST = "POST /product-plans/{id}/prices";
+  private static final String PUT = "PUT /product-plans/{id}/prices/{id}";
+  private static final String DELETE = "DELETE /product-plans/{id}/prices/{id}";
+
+  private final NodeRailsUnderTest backend = new NodeRailsUnderTest();
+  private final ManualClock clock = new ManualClock();
+  private final Server server = backend.fresh(clock);
+  private final NodeRailsControls controls = NodeRailsUnderTest.controls(server);
+  private final Desk desk = new Desk();
+  private List<String> calls = List.of();
+
+  private Outcome sync(CatalogPlan plan, ExistingSubscribers subscribers) {
+    return sync(plan, subscribers, Policies.DriftPolicy.REPORT);
+  }
+
+  private Outcome sync(
+      CatalogPlan plan, ExistingSubscribers subscribers, Policies.DriftPolicy drift) {
+    Plot plot = Plot.undisturbed();
+    Policies policies = SamplePlans.with(SamplePlans.with(subscribers), drift);
+    Scenario scenario = Scenario.create("guard", plan, policies);
+    Outcome outcome =
+        OperatorProcess.start(
+                backend, new Wire(server, clock, plot), clock, desk, plot, Tamper.NONE)
+            .once(scenario.goal(), scenario);
+    calls =
+        plot.passed().stream()
+            .filter(it -> it.kind() == Boundary.Kind.CALL)
+            .map(it -> it.what().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}"))
+            .toList();
+    return outcome;
+  }
+
+  private void keep(CatalogPlan plan) {
+    assertThat(sync(plan, ExistingSubscribers.KEEP)).isEqualTo(new Outcome.Done());
+  }
+
+  private void refused(Outcome outcome, Reason reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Blocked.class, it -> assertThat(it.reason()).isEqualTo(reason));
+    assertThat(calls).isEmpty();
+  }
+
+  private JsonNode remote() {
+    return controls.planWith("planwright.dev/key", "team").orElseThrow();
+  }
+
+  private JsonNode remote(String name, int revision) {
+    for (JsonNode it : remote().path("prices")) {
+      if (it.path("metadata").path("planwright.dev/price").asText().equals(name)
+          && it.path("metadata").path("planwright.dev/revision").asInt() == revision) {
+        return it;
+      }
+    }
+    throw new AssertionError(name + " " + revision + " is not in " + remote());
+  }
+
+  private String subscribe(String name, int revision) {
+    return controls.addSubscription(remote(name, revision).path("id").asText(), "ACTIVE");
+  }
+
+  private BigDecimal pays(String subscription) {
+    assertThat(controls.renew(subscription)).isInstanceOf(Renewal.Charged.class);
+    return ((Renewal.Charged) controls.renew(subscription)).charge().amount();
+  }
+
+  private static CatalogPlan monthlyAt(String amount) {
+    return price("team-monthly", p -> p.model = flat("x", amount).model()).apply(shop());
+  }
+
+  private static CatalogPlan withoutEuro() {
+    return NodeRailsUnderTest.with(
+        shop(), flat("team-monthly", "49.00"), yearly("team-yearly", "490.00"));
+  }
+
+  @Test
+  void underKeepWhoSubscribedPaysTheOldAmountAndTheOldPriceIsListed() {
+    keep(shop());
+    String subscription = subscribe("team-monthly", 1);
+
+    keep(monthlyAt("59.00"));
+
+    assertThat(calls).containsExactly(POST, PUT);
+    assertThat(pays(subscription)).isEqualByComparingTo("49");
+    assertThat(remote("team-monthly", 1).path("isActive").asBoolean()).isTrue();
+    assertThat(remote("team-monthly", 1).path("isDefault").asBoolean()).isFalse();
+    assertThat(remote("team-monthly", 2).path("isDefault").asBoolean()).isTrue();
+    assertThat(remote("team-monthly", 2).path("amount").asText()).isEqualTo("59");
+  }
+
+  @Test
+  void anOldPriceIsRetiredOnceNobodyIsOnItAlsoWhereDriftIsOnlyReported() {
+    keep(shop());
+    String subscription = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+    keep(monthlyAt("59.00"));
+    assertThat(calls).isEmpty();
+
+    controls.setStatus(subscription, "CANCELLED");
+    keep(monthlyAt("59.00"));
+
+    assertThat(calls).containsExactly(DELETE);
+    assertThat(remote("team-monthly", 1).path("isActive").asBoolean()).isFalse();
+  }
+
+  @Test
+  void anOldPriceStaysWhileSubscribersCannotBeRead() {
+    keep(shop());
+    keep(monthlyAt("49.00"));
+    String subscription = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+    controls.setStatus(subscription, "CANCELLED");
+    server.hideSubscribers();
+
+    keep(monthlyAt("59.00"));
+
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void goingBackToAnAmountThatIsStillKeptNeedsNoThirdPrice() {
+    keep(shop());
+    String first = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+    String second = subscribe("team-monthly", 2);
+
+    keep(monthlyAt("49.00"));
+
+    assertThat(calls).containsExactly(PUT, PUT);
+    assertThat(pays(first)).isEqualByComparingTo("49");
+    assertThat(pays(second)).isEqualByComparingTo("59");
+    assertThat(remote("team-monthly", 1).path("isDefault").asBoolean()).isTrue();
+  }
+
+  @Test
+  void underMigrateAnAmountIsChangedInPlaceAndOnlyOnceApproved() {
+    keep(shop());
+    String subscription = subscribe("team-monthly", 1);
+
+    refused(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
+    assertThat(pays(subscription)).isEqualByComparingTo("49");
+
+    assertThat(desk.approve()).isTrue();
+    assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+    assertThat(calls).containsExactly(PUT);
+    assertThat(pays(subscription)).isEqualByComparingTo("59");
+  }
+
+  @Test
+  void whoWasKeptOnAnOldPriceStaysThereWhateverIsMigratedLater() {
+    keep(shop());
+    String first = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+    String second = subscribe("team-monthly", 2);
+
+    refused(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
+    desk.approve();
+
+    assertThat(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+    assertThat(pays(first)).isEqualByComparingTo("49");
+    assertThat(pays(second)).isEqualByComparingTo("69");
+  }
+
+  @Test
+  void aPriceIsAddedWhoeverSubscribes() {
+    CatalogPlan more =
+        shop()
+            .withPrices(
+                Stream.concat(
+                        shop().prices().stream(),
+                        Stream.of(
+                            price("team-half", p -> p.months(6))
+                                .apply(SamplePlans.plan(flat("team-half", "270.00")))
+                                .prices()
+                                .getFirst()))
+                    .toList());
+    keep(shop());
+    server.subscribe("team");
+    server.hideSubscribers();
+
+    keep(more);
+
+    assertThat(calls).containsExactly(POST);
+  }
+
+  @Test
+  void aTrialIsTreatedLikeAnAmount() {
+    CatalogPlan trial = price("team-euro", p -> p.trialDays = OptionalInt.of(14)).apply(shop());
+    keep(shop());
+    subscribe("team-euro", 1);
+
+    keep(trial);
+
+    assertThat(calls).containsExactly(POST);
+    assertThat(remote("team-euro", 1).path("trialPeriodDays").asInt()).isZero();
+    assertThat(remote("team-euro", 2).path("trialPeriodDays").asInt()).isEqualTo(14);
+  }
+
+  @Test
+  void anIntervalOrCurrencyIsAnotherPriceUnderEitherPolicy() {
+    CatalogPlan quarterly = price("team-monthly", p -> p.months(3)).apply(shop());
+    keep(shop());
+    String subscription = subscribe("team-monthly", 1);
+
+    assertThat(sync(quarterly, ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+
+    assertThat(calls).containsExactly(POST, PUT);
+    assertThat(pays(subscription)).isEqualByComparingTo("49");
+    assertThat(remote("team-monthly", 2).path("billingIntervalCount").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aPriceThatSomebodyIsOnIsOnlyTakenAwayOnceApproved() {
+    keep(shop());
+    String subscription = subscribe("team-euro", 1);
+
+    refused(sync(withoutEuro(), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
+    refused(sync(withoutEuro(), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
+    assertThat(pays(subscription)).isEqualByComparingTo("45");
+
+    desk.approve();
+    assertThat(sync(withoutEuro(), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+    assertThat(calls).containsExactly(DELETE);
+  }
+
+  @Test
+  void aPriceWhoseSubscribersCannotBeReadStays() {
+    keep(shop());
+    server.hideSubscribers();
+
+    refused(sync(withoutEuro(), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_UNKNOWN);
+  }
+
+  @Test
+  void aPriceThatNobodyIsOnGoesThoughOthersPayForThePlan() {
+    keep(shop());
+    subscribe("team-monthly", 1);
+
+    keep(withoutEuro());
+
+    assertThat(calls).containsExactly(DELETE);
+  }
+
+  @Test
+  void everyStatusButCancelledCounts() {
+    for (String status : List.of("CREATED", "TRIALING", "ACTIVE", "PAST_DUE", "PAUSED")) {
+      keep(shop());
+      String subscription =
+          controls.addSubscription(remote("team-euro", 1).path("id").asText(), status);
+
+      refused(sync(withoutEuro(), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
+      controls.setStatus(subscription, "CANCELLED");
+    }
+    keep(withoutEuro());
+  }
+
+  @Test
+  void aPlanThatSomebodyIsOnIsNotArchived() {
+    keep(shop());
+    String subscription = subscribe("team-yearly", 1);
+
+    refused(
+        sync(SamplePlans.archived(shop()), ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
+    assertThat(pays(subscription)).isEqualByComparingTo("490");
+
+    controls.setStatus(subscription, "CANCELLED");
+    keep(SamplePlans.archived(shop()));
+    assertThat(calls).containsExactly("PUT /product-plans/{id}");
+    assertThat(remote().path("isActive").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aPriceThatSomebodySwitchedOffIsBroughtBackUnaskedOnlyWhereNobodyIsOnIt() {
+    keep(shop());
+    String id = remote("team-euro", 1).path("id").asText();
+    String subscription = subscribe("team-euro", 1);
+    controls.editPrice(id, "isActive", BooleanNode.FALSE);
+
+    refused(
+        sync(shop(), ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT),
+        Reason.SUBSCRIBERS_AFFECTED);
+
+    controls.setStatus(subscription, "CANCELLED");
+    assertThat(sync(shop(), ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT))
+        .isEqualTo(new Outcome.Done());
+    assertThat(calls).containsExactly(PUT);
+    assertThat(remote("team-euro", 1).path("isActive").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aPriceThatComesBackWithAnotherAmountIsANewOne() {
+    keep(shop());
+    keep(withoutEuro());
+
+    keep(
+        NodeRailsUnderTest.with(
+            shop(),
+            flat("team-monthly", "49.00"),
+            yearly("team-yearly", "490.00"),
+            euro("team-euro", "46.00")));
+
+    assertThat(calls).containsExactly(POST);
+    assertThat(remote("team-euro", 1).path("isActive").asBoolean()).isFalse();
+    assertThat(remote("team-euro", 2).path("amount").asText()).isEqualTo("46");
+  }
+
+  @Test
+  void anotherTaxRateIsAskedAbout() {
+    CatalogPlan taxed =
+        PlanDraft.edit(
+                p ->
+                    p.tax =
+                        Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
+            .apply(shop());
+    keep(shop());
+    subscribe("team-euro", 1);
+
+    refused(sync(taxed, ExistingSubscribers.KEEP), Reason.SUBSCRIBERS_AFFECTED);
+  }
+}

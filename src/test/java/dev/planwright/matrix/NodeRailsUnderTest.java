@@ -1,0 +1,306 @@
+package dev.planwright.matrix;
+
+import static dev.planwright.matrix.PlanDraft.edit;
+import static dev.planwright.matrix.PlanDraft.price;
+import static dev.planwright.matrix.SamplePlans.flat;
+import static dev.planwright.matrix.SamplePlans.plan;
+import static dev.planwright.matrix.SamplePlans.policies;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.backend.noderails.NodeRailsProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.Interval;
+import dev.planwright.catalog.Policies;
+import dev.planwright.emulator.EmulatorRequest;
+import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.noderails.NodeRailsControls;
+import dev.planwright.emulator.noderails.NodeRailsEmulator;
+import dev.planwright.testing.VendorContracts;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** NodeRails on its emulator: nothing is unique there, and nothing is ever deleted. */
+final class NodeRailsUnderTest implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Optional<RequestJudge> CONTRACT =
+      VendorContracts.of("noderails").map(RequestJudge::new);
+
+  @Override
+  public String name() {
+    return "noderails";
+  }
+
+  @Override
+  public boolean isJournaled() {
+    return true;
+  }
+
+  @Override
+  public Server fresh(InstantSource clock) {
+    NodeRailsEmulator emulator = new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 1);
+    emulator.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "vat", new BigDecimal("20"), false);
+    return new NodeRails(emulator, new HashMap<>());
+  }
+
+  /** Ids are made in order: the first plan's is the same on every fresh server. */
+  private String firstPlan() {
+    try (Server server = fresh(InstantSource.system())) {
+      return ((NodeRails) server)
+          .emulator()
+          .controls()
+          .makePlan(NodeRailsEmulator.TEST_APP, "x", "SUBSCRIPTION", JSON.createObjectNode());
+    }
+  }
+
+  /** What a test does behind the API's back. */
+  static NodeRailsControls controls(Server server) {
+    return ((NodeRails) server).emulator().controls();
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new NodeRailsProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.SANDBOX,
+        JSON.createObjectNode()
+            .put("url", "http://noderails.test")
+            .put("appId", NodeRailsEmulator.TEST_APP),
+        AccountConfig.Aliases.NONE);
+  }
+
+  @Override
+  public String key() {
+    return NodeRailsEmulator.TEST_KEY;
+  }
+
+  @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
+  }
+
+  /** Two intervals and two currencies, of which one is offered first. */
+  static CatalogPlan shop() {
+    return edit(p -> p.defaultPrice = Optional.of("team-monthly"))
+        .apply(
+            plan(
+                flat("team-monthly", "49.00"),
+                yearly("team-yearly", "490.00"),
+                euro("team-euro", "45.00")));
+  }
+
+  static CatalogPrice yearly(String name, String amount) {
+    return price(
+            name, p -> p.schedule = new CatalogPrice.Recurring(Interval.of(Interval.Unit.YEAR, 1)))
+        .apply(plan(flat(name, amount)))
+        .prices()
+        .getFirst();
+  }
+
+  static CatalogPrice euro(String name, String amount) {
+    return price(name, p -> p.currency = "EUR").apply(plan(flat(name, amount))).prices().getFirst();
+  }
+
+  static CatalogPlan with(CatalogPlan plan, CatalogPrice... prices) {
+    return plan.withPrices(List.of(prices));
+  }
+
+  @Override
+  public Policies.Deletion deletion() {
+    return Policies.Deletion.ARCHIVE;
+  }
+
+  @Override
+  public CatalogPlan sample() {
+    return shop();
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    CatalogPlan shop = shop();
+    CatalogPlan dearer =
+        with(
+            shop,
+            flat("team-monthly", "59.00"),
+            yearly("team-yearly", "490.00"),
+            euro("team-euro", "45.00"));
+    CatalogPlan others =
+        with(
+            shop,
+            flat("team-monthly", "59.00"),
+            yearly("team-yearly", "490.00"),
+            price("team-quarterly", p -> p.months(3))
+                .apply(plan(flat("team-quarterly", "140.00")))
+                .prices()
+                .getFirst());
+    CatalogPlan otherNames =
+        with(
+            shop,
+            flat("team-monthly", "49.00"),
+            yearly("team-annual", "490.00"),
+            euro("team-euro", "45.00"));
+    CatalogPlan quarterly = price("team-monthly", p -> p.months(3)).apply(shop);
+    CatalogPlan elsewhere = edit(p -> p.defaultPrice = Optional.of("team-yearly")).apply(shop);
+    CatalogPlan taxed =
+        edit(p ->
+                p.tax = Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty())))
+            .apply(shop);
+    CatalogPlan trial = price("team-monthly", p -> p.trialDays = OptionalInt.of(14)).apply(shop);
+    CatalogPlan texts =
+        edit(p -> {
+              p.displayName = "Team XL";
+              p.metadata = Map.of("tier", "team");
+            })
+            .apply(shop);
+    Policies migrate = SamplePlans.with(Policies.ExistingSubscribers.MIGRATE);
+    Policies archive = SamplePlans.with(Policies.Deletion.ARCHIVE);
+    List<Scenario> all = new ArrayList<>();
+    all.add(Scenario.create("create a plan with 3 prices", shop, policies()));
+    all.add(Scenario.edit("change an amount", shop, dearer, policies()));
+    all.add(Scenario.edit("change an amount", shop, dearer, policies()).withSubscriber());
+    all.add(Scenario.edit("change an amount, migrating", shop, dearer, migrate).withSubscriber());
+    all.add(Scenario.edit("change an interval", shop, quarterly, policies()).withSubscriber());
+    all.add(Scenario.edit("change a trial", shop, trial, policies()).withSubscriber());
+    all.add(Scenario.edit("add, change and remove prices", shop, others, policies()));
+    all.add(
+        Scenario.edit("remove a price that somebody is on", shop, others, policies())
+            .withSubscriber()
+            .refused());
+    all.add(Scenario.edit("rename a price", shop, otherNames, policies()).withSubscriber());
+    all.add(Scenario.edit("change texts", shop, texts, policies()));
+    all.add(Scenario.edit("move the default", shop, elsewhere, policies()));
+    all.add(Scenario.edit("link a tax rate", shop, taxed, migrate).withSubscriber());
+    all.add(
+        Scenario.adopt(
+            "adopt under IfEqual",
+            shop,
+            SamplePlans.taking(shop, firstPlan()),
+            SamplePlans.with(Policies.Adoption.IF_EQUAL)));
+    all.add(
+        Scenario.adopt(
+            "adopt under Always",
+            shop,
+            SamplePlans.taking(dearer, firstPlan()),
+            SamplePlans.with(Policies.Adoption.ALWAYS)));
+    all.add(Scenario.recreate("make again what left the database", shop));
+    all.add(Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
+    all.add(Scenario.edit("archive", shop, SamplePlans.archived(shop), policies()));
+    all.add(Scenario.remove("archive on deletion", shop, archive));
+    all.add(
+        Scenario.create("archive while it is created", shop, archive)
+            .thenRemoved(Scenario.Then.AFTER_ONE_TRY));
+    all.add(
+        Scenario.create("archive as soon as it is there", shop, archive)
+            .thenRemoved(Scenario.Then.AT_REST));
+    return all;
+  }
+
+  private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)
+      implements Server {
+    @Override
+    public TransportReply answer(TransportCall call) {
+      String query = call.uri().getRawQuery();
+      EmulatorResponse response =
+          emulator.handle(
+              new EmulatorRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  call.headers(),
+                  call.body()));
+      return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new NodeRails(emulator.copy(), new HashMap<>(plans));
+    }
+
+    @Override
+    public List<String> objects() {
+      List<String> objects = new ArrayList<>();
+      for (ObjectNode plan : emulator.controls().plans()) {
+        String of = " of " + plan.path("name").asText() + " ";
+        plan.path("prices").forEach(it -> objects.add("price" + of + content(it)));
+        ObjectNode own = plan.deepCopy();
+        own.remove(List.of("prices", "taxRate"));
+        objects.add("plan " + content(own));
+      }
+      return objects.stream().sorted().toList();
+    }
+
+    /** Ids are told apart by nothing but their place. */
+    private static String content(JsonNode row) {
+      ObjectNode content = row.deepCopy();
+      content.remove(List.of("id", "productPlanId", "createdAt", "updatedAt"));
+      return content.toString().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}");
+    }
+
+    @Override
+    public long writesSeen() {
+      return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      emulator.controls().prices(planId(key)).stream()
+          .filter(it -> it.path("isActive").asBoolean())
+          .forEach(it -> emulator.controls().addSubscription(it.path("id").asText(), "ACTIVE"));
+    }
+
+    @Override
+    public void unmark(String key) {
+      String id = planId(key);
+      emulator
+          .controls()
+          .prices(id)
+          .forEach(
+              it ->
+                  emulator
+                      .controls()
+                      .editPrice(it.path("id").asText(), "metadata", JSON.createObjectNode()));
+      emulator.controls().editPlan(id, "metadata", JSON.createObjectNode());
+    }
+
+    @Override
+    public void delete(String key) {
+      emulator.controls().removePlan(planId(key));
+    }
+
+    @Override
+    public void hideSubscribers() {
+      emulator.controls().hideSubscriptions(true);
+    }
+
+    @Override
+    public Optional<String> externalId(String key) {
+      emulator
+          .controls()
+          .planWith("planwright.dev/key", key)
+          .ifPresent(it -> plans.put(key, it.path("id").asText()));
+      return Optional.ofNullable(plans.get(key));
+    }
+
+    private String planId(String key) {
+      return externalId(key).orElseThrow();
+    }
+  }
+}
