@@ -29,7 +29,7 @@ final class Account {
     router.add("GET", "/whoami", this::whoAmI);
     router.add("GET", "/environments", this::environments);
     router.add(
-        "GET", "/environments/{environment_id}", call -> call.ok(detail(environment(call))));
+        "GET", "/environments/{environment_id}", call -> call.ok(Store.shown(environment(call))));
   }
 
   String addEnvironment(String type) {
@@ -95,21 +95,12 @@ final class Account {
         .orElseThrow(() -> Refusal.missing("environment"));
   }
 
-  private ObjectNode detail(ObjectNode environment) {
-    ObjectNode view = Store.shown(environment);
-    ArrayNode keys = view.putArray("api_keys");
-    store
-        .where(KEYS, Store.in(Store.text(environment, "id")))
-        .forEach(key -> keys.add(Store.shown(key)));
-    return view;
-  }
-
   private EmulatorResponse environments(Call call) {
     List<String> ids = call.several("ids");
     return paging.page(
         call,
         store.where(ENVIRONMENTS, it -> ids.isEmpty() || ids.contains(Store.text(it, "id"))),
-        this::detail);
+        Store::shown);
   }
 
   private EmulatorResponse whoAmI(Call call) {

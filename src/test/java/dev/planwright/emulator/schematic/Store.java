@@ -137,7 +137,8 @@ final class Store {
     String id = kind.prefix.isEmpty() ? newUuid().toString() : newId(kind.prefix);
     ObjectNode row = object().put("id", id);
     row.setAll(columns);
-    row.put("created_at", now()).put("updated_at", now()).put("_age", idsMade);
+    String now = now();
+    row.put("created_at", now).put("updated_at", now).put("_age", idsMade);
     put(kind, row);
     return row;
   }
