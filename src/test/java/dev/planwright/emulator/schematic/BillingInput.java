@@ -75,8 +75,7 @@ record BillingInput(
         });
   }
 
-  private static Map<String, Map<Cadence, Long>> prices(
-      Fields body, Store store, String currency) {
+  private static Map<String, Map<Cadence, Long>> prices(Fields body, Store store, String currency) {
     Map<String, Map<Cadence, Long>> prices = new LinkedHashMap<>();
     prices.put(currency, amounts(body));
     List<Fields> rows = body.objects("currency_prices", 50);
@@ -123,8 +122,7 @@ record BillingInput(
                                     price.getValue().path("amount").longValue())));
   }
 
-  private static void drop(
-      Map<String, Map<Cadence, Long>> prices, String chargeType, Store store) {
+  private static void drop(Map<String, Map<Cadence, Long>> prices, String chargeType, Store store) {
     for (Map<Cadence, Long> amounts : prices.values()) {
       boolean dropped = amounts.entrySet().removeIf(price -> !belongs(price, chargeType));
       if (dropped && store.holds(Question.MismatchedPrice.REFUSED)) {

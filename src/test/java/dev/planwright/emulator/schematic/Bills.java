@@ -136,9 +136,7 @@ final class Bills {
   }
 
   private boolean isFirstOfNothing(BigDecimal from, BigDecimal used) {
-    return used.signum() == 0
-        && from.signum() == 0
-        && store.holds(Question.FlatAmountAtZero.DUE);
+    return used.signum() == 0 && from.signum() == 0 && store.holds(Question.FlatAmountAtZero.DUE);
   }
 
   private static BigDecimal flat(JsonNode tier) {

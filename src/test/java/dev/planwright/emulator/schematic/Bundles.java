@@ -61,8 +61,7 @@ final class Bundles {
   }
 
   /** A draft that one part of the bundle has opened holds the parts after it too. */
-  private static Optional<String> following(
-      Optional<String> named, Optional<ObjectNode> written) {
+  private static Optional<String> following(Optional<String> named, Optional<ObjectNode> written) {
     return written
         .filter(it -> Store.is(it, "status", "draft"))
         .map(it -> Store.text(it, "id"))
@@ -84,8 +83,7 @@ final class Bundles {
     }
     ArrayNode entitled = answer.putArray("entitlements");
     for (Fields row : rows) {
-      entitle(call, plan, named, row)
-          .ifPresent(it -> entitled.add(entitlements.view(it)));
+      entitle(call, plan, named, row).ifPresent(it -> entitled.add(entitlements.view(it)));
       keep();
     }
     ArrayNode granted = answer.putArray("credit_grants");

@@ -77,8 +77,7 @@ final class ByHand {
 
   String openDraft(String plan, String environment, String name) {
     ObjectNode version =
-        versions.writable(
-            plan, environment, Optional.empty(), Question.RenameOfPublished.IN_PLACE);
+        versions.writable(plan, environment, Optional.empty(), Question.RenameOfPublished.IN_PLACE);
     if (!Store.is(version, "status", "draft")) {
       throw new IllegalArgumentException("edits are assumed to be in place: no draft is opened");
     }

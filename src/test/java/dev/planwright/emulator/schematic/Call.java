@@ -90,7 +90,8 @@ record Call(EmulatorRequest request, ObjectNode key, Map<String, String> path, S
                 several(name).forEach(array::add);
               } else if (last.equals("true") || last.equals("false")) {
                 params.put(name, last.equals("true"));
-              } else if (last.matches("\\d{1,9}") && (name.equals("limit") || name.equals("offset"))) {
+              } else if (last.matches("\\d{1,9}")
+                  && (name.equals("limit") || name.equals("offset"))) {
                 params.put(name, Integer.parseInt(last));
               } else {
                 params.put(name, last);

@@ -23,10 +23,7 @@ final class Catalogs {
   }
 
   void addTo(Router router) {
-    router.add(
-        "GET",
-        "/catalogs",
-        call -> paging.page(call, store.all(CATALOGS), it -> view(it)));
+    router.add("GET", "/catalogs", call -> paging.page(call, store.all(CATALOGS), it -> view(it)));
     router.add("GET", "/catalogs/{catalog_id}", call -> call.ok(view(find(call))));
     router.add("GET", "/catalogs/{catalog_id}/plans", this::plans);
     router.add("POST", "/catalogs/{catalog_id}/plans/{plan_id}", this::addPlan);
@@ -82,7 +79,9 @@ final class Catalogs {
 
   private EmulatorResponse addPlan(Call call) {
     String plan = call.path("plan_id");
-    store.find(PLANS, plan).orElseThrow(() -> Refusal.missing("plan"));
+    if (store.find(PLANS, plan).isEmpty()) {
+      throw Refusal.missing("plan");
+    }
     return change(call, plans -> plans.add(plan));
   }
 
@@ -94,9 +93,7 @@ final class Catalogs {
   private EmulatorResponse change(Call call, UnaryOperator<ArrayNode> change) {
     ObjectNode catalog = find(call);
     ArrayNode others = JsonNodeFactory.instance.arrayNode();
-    live(catalog).stream()
-        .filter(it -> !it.equals(call.path("plan_id")))
-        .forEach(others::add);
+    live(catalog).stream().filter(it -> !it.equals(call.path("plan_id"))).forEach(others::add);
     store.update(CATALOGS, catalog, Store.object().set("_plans", change.apply(others)));
     return EmulatorResponse.empty(204);
   }

@@ -122,9 +122,7 @@ final class Credits {
                 && (versionIds.isEmpty() || versionIds.contains(Store.text(it, "_version")))
                 && call.query("plan_id").filter(p -> !Store.is(it, "plan_id", p)).isEmpty()
                 && call.query("credit_id").filter(c -> !Store.is(it, "credit_id", c)).isEmpty()
-                && call.query("plan_version_id")
-                    .filter(v -> !Store.is(it, "_version", v))
-                    .isEmpty()
+                && call.query("plan_version_id").filter(v -> !Store.is(it, "_version", v)).isEmpty()
                 && (named || isOnShownVersion(it)));
   }
 

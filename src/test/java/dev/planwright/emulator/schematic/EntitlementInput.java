@@ -15,7 +15,11 @@ final class EntitlementInput {
       List.of("all_time", "current_day", "current_week", "current_month");
   private static final List<String> RESETS = List.of("first_of_month", "billing_cycle");
   private static final List<String> TEXT_COLUMNS =
-      List.of("plan_id", "plan_version_id", "feature_id", "billing_product_id",
+      List.of(
+          "plan_id",
+          "plan_version_id",
+          "feature_id",
+          "billing_product_id",
           "overage_billing_product_id");
 
   private final Store store;
@@ -45,10 +49,7 @@ final class EntitlementInput {
     behavior.ifPresent(it -> columns.put("price_behavior", it));
     put(columns, "soft_limit", body.integer("soft_limit", 0, Long.MAX_VALUE));
     put(columns, "usage_quantity", body.integer("usage_quantity", 0, Long.MAX_VALUE));
-    put(
-        columns,
-        "billing_threshold",
-        body.integer("billing_threshold", 50, 9_999_999_999_999L));
+    put(columns, "billing_threshold", body.integer("billing_threshold", 50, 9_999_999_999_999L));
     body.choice("metric_period", PERIODS).ifPresent(it -> columns.put("metric_period", it));
     body.choice("metric_period_month_reset", RESETS)
         .ifPresent(it -> columns.put("metric_period_month_reset", it));
@@ -113,8 +114,7 @@ final class EntitlementInput {
       }
       case "credit" ->
           columns.put(
-              "_credit",
-              credit.orElseThrow(() -> Refusal.invalid("value_credit_id is required")));
+              "_credit", credit.orElseThrow(() -> Refusal.invalid("value_credit_id is required")));
       default -> {
         // unlimited and unknown hold no value
       }

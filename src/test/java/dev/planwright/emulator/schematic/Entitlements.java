@@ -110,9 +110,7 @@ final class Entitlements {
                 && (versionIds.isEmpty() || versionIds.contains(Store.text(it, "_version")))
                 && (featureIds.isEmpty() || featureIds.contains(Store.text(it, "feature_id")))
                 && call.query("plan_id").filter(p -> !Store.is(it, "plan_id", p)).isEmpty()
-                && call.query("plan_version_id")
-                    .filter(v -> !Store.is(it, "_version", v))
-                    .isEmpty()
+                && call.query("plan_version_id").filter(v -> !Store.is(it, "_version", v)).isEmpty()
                 && call.query("feature_id").filter(f -> !Store.is(it, "feature_id", f)).isEmpty()
                 && (named || !ids.isEmpty() || isOnShownVersion(it)));
   }
@@ -140,8 +138,7 @@ final class Entitlements {
     ObjectNode columns = input.columns(body, feature, Optional.empty(), currency);
     callStripe(columns, environment);
     ObjectNode target =
-        versions.writable(
-            planId, environment, named, Question.EntitlementEditOfPublished.IN_PLACE);
+        versions.writable(planId, environment, named, Question.EntitlementEditOfPublished.IN_PLACE);
     String featureId = Store.text(feature, "id");
     boolean second = on(target).stream().anyMatch(it -> Store.is(it, "feature_id", featureId));
     if (second && store.holds(Question.SecondEntitlement.REFUSED)) {
@@ -234,15 +231,13 @@ final class Entitlements {
                 addPrices(view, "metered_", prices.getValue());
               }
               if (!isDefault || store.holds(Question.DefaultCurrencyRead.REPEATED)) {
-                addPrices(
-                    all.addObject().put("currency", prices.getKey()), "", prices.getValue());
+                addPrices(all.addObject().put("currency", prices.getKey()), "", prices.getValue());
               }
             });
     return view;
   }
 
-  private static void addPrices(
-      ObjectNode view, String prefix, JsonNode prices) {
+  private static void addPrices(ObjectNode view, String prefix, JsonNode prices) {
     for (Cadence cadence : Cadence.OF_USAGE) {
       if (prices.has(cadence.name())) {
         view.set(prefix + cadence.word() + "_price", prices.get(cadence.name()));

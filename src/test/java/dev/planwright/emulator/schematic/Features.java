@@ -69,8 +69,7 @@ final class Features {
     Optional<String> key = body.object("flag").map(flag -> flag.need("key", 512));
     ObjectNode row = find(add(name, type, key, event));
     ObjectNode changed =
-        store.update(
-            FEATURES, row, Store.object().put("description", description.orElse("")));
+        store.update(FEATURES, row, Store.object().put("description", description.orElse("")));
     return call.created(detail(changed));
   }
 

@@ -48,10 +48,10 @@ final class PlanLists {
 
   private EmulatorResponse list(Call call) {
     boolean drafts =
-        call.flag("include_draft_versions") || store.holds(Question.ListWithoutDrafts.OMITS_NOTHING);
+        call.flag("include_draft_versions")
+            || store.holds(Question.ListWithoutDrafts.OMITS_NOTHING);
     var wanted = new PlanView.Wanted(Optional.empty(), call.flag("with_entitlements"), drafts);
-    return paging.page(
-        call, matching(call), plan -> view.detail(plan, call.environment(), wanted));
+    return paging.page(call, matching(call), plan -> view.detail(plan, call.environment(), wanted));
   }
 
   private List<ObjectNode> matching(Call call) {
@@ -89,7 +89,9 @@ final class PlanLists {
   private boolean hasWantedContent(Call call, ObjectNode plan) {
     Optional<ObjectNode> shown = versions.shown(Store.text(plan, "id"), call.environment());
     boolean hasProduct =
-        shown.map(BillingProducts::settings).filter(it -> !Store.text(it, "product").isEmpty())
+        shown
+            .map(BillingProducts::settings)
+            .filter(it -> !Store.text(it, "product").isEmpty())
             .isPresent();
     return call.query("has_product_id").filter(it -> hasProduct != it.equals("true")).isEmpty()
         && call.query("without_entitlement_for")
@@ -102,16 +104,14 @@ final class PlanLists {
 
   /** Codes are opaque: the vendor names none. */
   private EmulatorResponse issues(Call call) {
-    String id =
-        call.query("plan_id").orElseThrow(() -> Refusal.invalid("plan_id is required"));
+    String id = call.query("plan_id").orElseThrow(() -> Refusal.invalid("plan_id is required"));
     plans.find(id);
     Optional<ObjectNode> version =
         call.query("plan_version_id")
             .map(it -> versions.named(it, id, call.environment()))
             .or(() -> versions.shown(id, call.environment()));
     ArrayNode issues = JsonNodeFactory.instance.arrayNode();
-    ObjectNode settings =
-        version.map(BillingProducts::settings).orElseGet(BillingProducts::unset);
+    ObjectNode settings = version.map(BillingProducts::settings).orElseGet(BillingProducts::unset);
     String charge = Store.text(settings, "charge_type");
     boolean paid = charge.equals("recurring") || charge.equals("one_time");
     if (paid && settings.path("prices").isEmpty()) {

@@ -96,8 +96,7 @@ final class PlanView {
 
   private void addBilling(
       ObjectNode view, Optional<ObjectNode> shown, String plan, String environment) {
-    ObjectNode settings =
-        shown.map(BillingProducts::settings).orElseGet(BillingProducts::unset);
+    ObjectNode settings = shown.map(BillingProducts::settings).orElseGet(BillingProducts::unset);
     for (String name : List.of("charge_type", "billing_strategy", "is_trialable", "trial_days")) {
       copy(settings, view, name);
     }

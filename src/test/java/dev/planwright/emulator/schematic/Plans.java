@@ -18,9 +18,31 @@ final class Plans {
   private static final List<String> PROVIDERS = List.of("schematic", "stripe", "orb", "metronome");
   private static final List<String> ICONS =
       List.of(
-          "amber", "blue", "blueGray", "blueGreen", "cyan", "emerald", "fuchsia", "gray", "green",
-          "indigo", "lightBlue", "lime", "orange", "pink", "purple", "red", "redOrange", "rose",
-          "sky", "slate", "teal", "trueGray", "violet", "warmGray", "yellow");
+          "amber",
+          "blue",
+          "blueGray",
+          "blueGreen",
+          "cyan",
+          "emerald",
+          "fuchsia",
+          "gray",
+          "green",
+          "indigo",
+          "lightBlue",
+          "lime",
+          "orange",
+          "pink",
+          "purple",
+          "red",
+          "redOrange",
+          "rose",
+          "sky",
+          "slate",
+          "teal",
+          "trueGray",
+          "violet",
+          "warmGray",
+          "yellow");
 
   private final Store store;
   private final Versions versions;
@@ -113,8 +135,7 @@ final class Plans {
     Optional<ObjectNode> named =
         call.query("plan_version_id")
             .map(it -> versions.named(it, Store.text(plan, "id"), call.environment()));
-    return call.ok(
-        view.detail(plan, call.environment(), new PlanView.Wanted(named, true, true)));
+    return call.ok(view.detail(plan, call.environment(), new PlanView.Wanted(named, true, true)));
   }
 
   private EmulatorResponse rename(Call call) {
@@ -160,19 +181,16 @@ final class Plans {
 
   private EmulatorResponse setPrices(Call call) {
     ObjectNode plan = editable(call.path("plan_id"));
-    ObjectNode version =
-        products.upsert(plan, call.environment(), Optional.empty(), call.body());
+    ObjectNode version = products.upsert(plan, call.environment(), Optional.empty(), call.body());
     return call.ok(products.view(plan, version));
   }
 
   private EmulatorResponse delete(Call call) {
     ObjectNode plan = editable(call.path("plan_id"));
-    List<ObjectNode> companies =
-        store.ofPlan(COMPANIES, Store.text(plan, "id"), it -> true);
+    List<ObjectNode> companies = store.ofPlan(COMPANIES, Store.text(plan, "id"), it -> true);
     boolean here = companies.stream().anyMatch(Store.in(call.environment()));
     if ((here && store.holds(Question.PlanDelete.REFUSED_FOR_CALLERS_ENVIRONMENT))
-        || (!companies.isEmpty()
-            && store.holds(Question.PlanDelete.REFUSED_FOR_ANY_ENVIRONMENT))) {
+        || (!companies.isEmpty() && store.holds(Question.PlanDelete.REFUSED_FOR_ANY_ENVIRONMENT))) {
       throw Refusal.invalid("companies are on this plan");
     }
     remove(plan);

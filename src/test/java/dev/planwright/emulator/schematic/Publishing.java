@@ -9,7 +9,9 @@ import dev.planwright.emulator.EmulatorResponse;
 import java.util.List;
 import java.util.Optional;
 
-/** A draft becomes what is sold; the version before it is archived, with or without its companies. */
+/**
+ * A draft becomes what is sold; the version before it is archived, with or without its companies.
+ */
 final class Publishing {
   private final Store store;
   private final Versions versions;
@@ -62,10 +64,8 @@ final class Publishing {
   ObjectNode publish(ObjectNode draft) {
     String plan = Store.text(draft, "plan_id");
     Optional<ObjectNode> before = versions.active(plan, Store.text(draft, "environment_id"));
-    before.ifPresent(
-        it -> store.update(VERSIONS, it, Store.object().put("status", "archived")));
-    ObjectNode published =
-        store.update(VERSIONS, draft, Store.object().put("status", "published"));
+    before.ifPresent(it -> store.update(VERSIONS, it, Store.object().put("status", "archived")));
+    ObjectNode published = store.update(VERSIONS, draft, Store.object().put("status", "published"));
     ObjectNode texts = Store.object();
     List.of("name", "description", "icon").forEach(it -> texts.set(it, published.get(it)));
     store.find(PLANS, plan).ifPresent(row -> store.update(PLANS, row, texts));

@@ -23,7 +23,9 @@ public sealed interface Question {
     IN_PLACE
   }
 
-  /** Which version does a write without a version id edit, when a published one and a draft exist? */
+  /**
+   * Which version does a write without a version id edit, when a published one and a draft exist?
+   */
   enum EditedVersion implements Question {
     DRAFT,
     PUBLISHED
@@ -182,7 +184,9 @@ public sealed interface Question {
     WHOLE_WORDS
   }
 
-  /** How are several values of a query parameter sent? The other way finds nothing or too little. */
+  /**
+   * How are several values of a query parameter sent? The other way finds nothing or too little.
+   */
   enum ArrayParameter implements Question {
     REPEATED,
     COMMA_SEPARATED

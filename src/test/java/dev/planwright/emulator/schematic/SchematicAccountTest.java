@@ -14,13 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Keys, environments, the audit log, rates. */
 class SchematicAccountTest {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-20T10:00:00Z"));
+  private final Instant[] now = {Instant.parse("2026-11-20T10:00:00Z")};
   private final SchematicEmulator emulator = new SchematicEmulator(clock());
   private final SchematicCalls api = SchematicCalls.on(emulator);
   private final SchematicControls controls = emulator.controls();
@@ -39,13 +37,13 @@ class SchematicAccountTest {
 
       @Override
       public Instant instant() {
-        return now.get();
+        return now[0];
       }
     };
   }
 
   private void pass(Duration time) {
-    now.updateAndGet(it -> it.plus(time));
+    now[0] = now[0].plus(time);
   }
 
   @Test
@@ -73,8 +71,7 @@ class SchematicAccountTest {
     assertThat(reader.read("/plans")).isEmpty();
     assertThat(reader.status("POST", "/plans", "{'name':'x','plan_type':'plan'}")).isEqualTo(403);
     assertThat(controls.counts().plans()).isZero();
-    SchematicCalls rotated =
-        new SchematicCalls(emulator, controls.addKey(controls.environment()));
+    SchematicCalls rotated = new SchematicCalls(emulator, controls.addKey(controls.environment()));
     String before = api.read("/whoami").path("api_key_id").asText();
     controls.revokeKey(api.key());
     assertThat(api.status("GET", "/whoami", "")).isEqualTo(401);
@@ -86,8 +83,7 @@ class SchematicAccountTest {
     api.plan("Before");
     pass(Duration.ofSeconds(5));
     String id = api.plan("Team");
-    JsonNode entries =
-        api.read("/audit-log?actor_type=api_key&start_time=2026-11-20T10:00:05Z");
+    JsonNode entries = api.read("/audit-log?actor_type=api_key&start_time=2026-11-20T10:00:05Z");
     assertThat(entries).hasSize(1);
     assertThat(entries.get(0).has("resp_body")).isFalse();
     JsonNode entry = api.read("/audit-log/" + entries.get(0).path("id").asText());

@@ -221,8 +221,7 @@ public final class SchematicControls {
   }
 
   /** Somebody changes the price of a unit, in minor units with fractions. */
-  public void editUsagePrice(
-      String entitlement, String currency, Cadence cadence, String decimal) {
+  public void editUsagePrice(String entitlement, String currency, Cadence cadence, String decimal) {
     run(() -> hand.editUsagePrice(entitlement, currency, cadence, decimal));
   }
 
@@ -237,8 +236,7 @@ public final class SchematicControls {
   }
 
   /** A price imported from Stripe: an object with the ids of {@code price} and {@code product}. */
-  public ObjectNode importPrice(
-      String environment, String currency, Cadence cadence, long amount) {
+  public ObjectNode importPrice(String environment, String currency, Cadence cadence, long amount) {
     return get(() -> hand.importPrice(environment, currency, cadence, amount));
   }
 

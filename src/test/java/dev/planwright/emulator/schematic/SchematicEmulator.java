@@ -91,15 +91,7 @@ public final class SchematicEmulator implements EmulatorHandler {
             store,
             troubles,
             new ByHand(
-                store,
-                account,
-                plans,
-                versions,
-                products,
-                publishing,
-                features,
-                credits,
-                catalogs),
+                store, account, plans, versions, products, publishing, features, credits, catalogs),
             new Bills(store, versions, products),
             view);
   }

@@ -130,8 +130,7 @@ class SchematicPlansTest {
     String paying = controls.subscribe(plan, production, "usd", Cadence.MONTHLY);
     api.delete("/plans/" + plan);
     assertThat(there.status("GET", "/plans/" + plan, "")).isEqualTo(404);
-    assertThat(controls.counts())
-        .isEqualTo(new SchematicControls.Counts(0, 0, 0, 0, 0, 0));
+    assertThat(controls.counts()).isEqualTo(new SchematicControls.Counts(0, 0, 0, 0, 0, 0));
     assertThat(controls.granted(paying)).isEmpty();
     assertThat(api.status("DELETE", "/plans/" + plan, "")).isEqualTo(404);
   }
@@ -247,8 +246,7 @@ class SchematicPlansTest {
     api.entitle(plan, sso, "'value_type':'unlimited'");
     List<String> entitled = controls.objects();
     assertThat(entitled).hasSize(4).anyMatch(it -> it.contains("Team, draft: sso"));
-    String id =
-        controls.state().path("ENTITLEMENTS").get(0).path("id").asText();
+    String id = controls.state().path("ENTITLEMENTS").get(0).path("id").asText();
     api.good("PUT", "/plan-entitlements/" + id, "{'value_type':'boolean'}");
     assertThat(controls.objects()).isNotEqualTo(entitled);
     api.good("PUT", "/plan-entitlements/" + id, "{'value_type':'unlimited'}");

@@ -112,7 +112,8 @@ class SchematicPricesTest {
     assertThat(put("{'charge_type':'free','is_trialable':false}")).isEqualTo(200);
     controls.connectStripe(here, true);
     controls.failNextStripeCall("Invalid currency: xxx");
-    assertThat(api.call("PUT", "/plans/" + plan + "/billing_products", "{" + paid.substring(1)).text())
+    assertThat(
+            api.call("PUT", "/plans/" + plan + "/billing_products", "{" + paid.substring(1)).text())
         .contains("Invalid currency: xxx");
     assertThat(read().path("charge_type").asText()).isEqualTo("free");
     assertThat(put(paid)).isEqualTo(200);

@@ -109,7 +109,8 @@ class SchematicPricingTest {
   @Test
   void aPriceThatIsChangedInStripeIsWhatTheNextSubscriberPays() {
     api.prices(plan, "'monthly_price':4900");
-    String usage = "'value_type':'unlimited','price_behavior':'pay_as_you_go','monthly_unit_price':2";
+    String usage =
+        "'value_type':'unlimited','price_behavior':'pay_as_you_go','monthly_unit_price':2";
     String entitlement = api.entitle(plan, calls, usage).path("id").asText();
     String before = company();
     controls.editPrice(plan, here, "usd", Cadence.MONTHLY, 1);

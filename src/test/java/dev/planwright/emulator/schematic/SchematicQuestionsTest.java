@@ -30,7 +30,8 @@ class SchematicQuestionsTest {
   static {
     SEEN.put(Question.RenameOfPublished.class, SchematicQuestionsTest::renamed);
     SEEN.put(
-        Question.PriceEditOfPublished.class, api -> dear(api, api.sold("Team"), plan -> shown(api, plan)));
+        Question.PriceEditOfPublished.class,
+        api -> dear(api, api.sold("Team"), plan -> shown(api, plan)));
     SEEN.put(Question.EntitlementEditOfPublished.class, SchematicQuestionsTest::entitled);
     SEEN.put(
         Question.EditedVersion.class,
@@ -48,8 +49,7 @@ class SchematicQuestionsTest {
         });
     SEEN.put(
         Question.UnnamedVersion.class,
-        api ->
-            shown(api, draftOnly(api)) + dear(api, api.sold("Crew"), plan -> shown(api, plan)));
+        api -> shown(api, draftOnly(api)) + dear(api, api.sold("Crew"), plan -> shown(api, plan)));
     SEEN.put(
         Question.ListWithoutDrafts.class,
         api -> {
@@ -103,7 +103,8 @@ class SchematicQuestionsTest {
           String numeric = "'value_type':'numeric','value_numeric':5";
           String id =
               api.entitle(api.plan("Team"), seats, numeric + ",'soft_limit':4").path("id").asText();
-          return "" + api.good("PUT", "/plan-entitlements/" + id, "{" + numeric + "}").path("soft_limit");
+          return ""
+              + api.good("PUT", "/plan-entitlements/" + id, "{" + numeric + "}").path("soft_limit");
         });
     SEEN.put(
         Question.AbsentDescription.class,
@@ -205,8 +206,7 @@ class SchematicQuestionsTest {
           return "" + api.read("/plans?limit=2&offset=1").size();
         });
     SEEN.put(Question.LinkToSchematic.class, api -> "" + link(api, "schematic").has("id"));
-    SEEN.put(
-        Question.LinkedPlan.class, api -> link(api, "stripe").path("controlled_by").asText());
+    SEEN.put(Question.LinkedPlan.class, api -> link(api, "stripe").path("controlled_by").asText());
     SEEN.put(
         Question.ControlledPlan.class,
         api -> {
@@ -214,7 +214,8 @@ class SchematicQuestionsTest {
           api.controls().controlPlan(plan, "stripe");
           return "" + put(api, plan, "'monthly_price':1");
         });
-    SEEN.put(Question.AuditBodies.class, api -> audited(api).path("resp_body").asText().substring(0, 2));
+    SEEN.put(
+        Question.AuditBodies.class, api -> audited(api).path("resp_body").asText().substring(0, 2));
     SEEN.put(Question.AuditUrl.class, api -> audited(api).path("url").asText());
     SEEN.put(
         Question.RateScope.class,
@@ -254,7 +255,9 @@ class SchematicQuestionsTest {
   @TestFactory
   Stream<DynamicTest> everyAnswerIsSeen() {
     return SEEN.entrySet().stream()
-        .map(it -> dynamicTest(it.getKey().getSimpleName(), () -> differ(it.getKey(), it.getValue())));
+        .map(
+            it ->
+                dynamicTest(it.getKey().getSimpleName(), () -> differ(it.getKey(), it.getValue())));
   }
 
   private static void differ(
@@ -302,8 +305,7 @@ class SchematicQuestionsTest {
     return api.status("PUT", "/plans/" + plan + "/billing_products", body);
   }
 
-  private static String dear(
-      SchematicCalls api, String plan, Function<String, String> seen) {
+  private static String dear(SchematicCalls api, String plan, Function<String, String> seen) {
     api.prices(plan, "'monthly_price':5900");
     return seen.apply(plan);
   }
@@ -329,10 +331,9 @@ class SchematicQuestionsTest {
 
   private static JsonNode link(SchematicCalls api, String provider) {
     String body =
-        "{'billing_provider':'%s','external_resource_id':'x','name':'T','plan_type':'plan'}";
-    return SchematicCalls.json(
-            api.call("POST", "/plans/billing-linked", body.formatted(provider)))
-        .path("data");
+        "{'billing_provider':'%s','external_resource_id':'x','name':'T','plan_type':'plan'}"
+            .formatted(provider);
+    return SchematicCalls.json(api.call("POST", "/plans/billing-linked", body)).path("data");
   }
 
   private static JsonNode audited(SchematicCalls api) {

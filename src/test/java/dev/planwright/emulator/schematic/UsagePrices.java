@@ -38,12 +38,10 @@ final class UsagePrices {
       String planCurrency) {
     UNREAD.forEach(body::has);
     Optional<String> mode = body.choice("tier_mode", MODES);
-    String currency =
-        BillingInput.cased(store, body.text("currency", 3)).orElse(planCurrency);
+    String currency = BillingInput.cased(store, body.text("currency", 3)).orElse(planCurrency);
     Map<String, Fields> rows = new LinkedHashMap<>();
     for (Fields row : body.objects("currency_prices", 50)) {
-      rows.put(
-          BillingInput.cased(store, Optional.of(row.need("currency", 3))).orElseThrow(), row);
+      rows.put(BillingInput.cased(store, Optional.of(row.need("currency", 3))).orElseThrow(), row);
     }
     columns.put("_currency", currency);
     ObjectNode prices = columns.putObject("_prices");
@@ -74,8 +72,7 @@ final class UsagePrices {
       ObjectNode content = content(cadence, currency, feature, behavior.get());
       if (tiered) {
         content.put("price", 0).put("price_decimal", "0").put("billing_scheme", "tiered");
-        content.put(
-            "tiers_mode", mode.orElseThrow(() -> Refusal.invalid("tier_mode is required")));
+        content.put("tiers_mode", mode.orElseThrow(() -> Refusal.invalid("tier_mode is required")));
         content.set("price_tier", tiers(tiers));
       } else {
         amount(content, "price", "price_decimal", whole, exact);

@@ -72,8 +72,7 @@ final class Versions {
    *
    * @param inPlace the answer under which a published version is changed as it is
    */
-  ObjectNode writable(
-      String plan, String environment, Optional<String> named, Question inPlace) {
+  ObjectNode writable(String plan, String environment, Optional<String> named, Question inPlace) {
     Optional<ObjectNode> edited = edited(plan, environment, named);
     if (edited.isEmpty()) {
       return addDraft(plan, environment);
@@ -106,7 +105,9 @@ final class Versions {
     return store.insert(VERSIONS, columns);
   }
 
-  /** The draft that there is, or a copy of the published version with copies of what hangs on it. */
+  /**
+   * The draft that there is, or a copy of the published version with copies of what hangs on it.
+   */
   private ObjectNode openDraft(String plan, ObjectNode active) {
     String environment = Store.text(active, "environment_id");
     Optional<ObjectNode> open = draft(plan, environment);
@@ -125,8 +126,7 @@ final class Versions {
   /** What hangs on a version. */
   List<ObjectNode> children(Store.Kind kind, ObjectNode version) {
     String id = Store.text(version, "id");
-    return store.ofPlan(
-        kind, Store.text(version, "plan_id"), row -> Store.is(row, "_version", id));
+    return store.ofPlan(kind, Store.text(version, "plan_id"), row -> Store.is(row, "_version", id));
   }
 
   /** The row itself, or its copy on that version: a copy has an id of its own. */
