@@ -40,6 +40,7 @@ class SchematicPricingTest {
         "'price_behavior':'pay_as_you_go','yearly_unit_price':3 | 11 | 0",
         "'price_behavior':'pay_in_advance','monthly_unit_price':500 | 4 | 2000",
         "'price_behavior':'overage','soft_limit':10,'monthly_unit_price':500 | 10 | 0",
+        "'price_behavior':'overage','soft_limit':10,'monthly_unit_price':500 | 4 | 0",
         "'price_behavior':'overage','soft_limit':10,'monthly_unit_price':500 | 13 | 1500",
         "'price_behavior':'overage','value_numeric':5,'monthly_unit_price':500 | 7 | 1000",
         GRADUATED + " | 0 | 0",
