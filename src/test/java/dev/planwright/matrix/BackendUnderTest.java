@@ -40,4 +40,22 @@ interface BackendUnderTest {
   default boolean isMarked() {
     return true;
   }
+
+  /**
+   * How many of these objects a refusal after a lost status may not add to: all of them, unless the
+   * backend has drafts, which nobody can buy.
+   */
+  default long sellable(List<String> objects) {
+    return objects.size();
+  }
+
+  /** Whether the id is kept in an annotation too, since nothing else tells what is ours. */
+  default boolean keepsId() {
+    return false;
+  }
+
+  /** Whether even a status that is lost with the annotation ends well in this scenario. */
+  default boolean mayForget(Scenario scenario) {
+    return true;
+  }
 }

@@ -3,6 +3,7 @@ package dev.planwright.matrix;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import java.util.List;
+import java.util.Optional;
 
 /** A billing system in memory: what the wire of the matrix ends at. */
 interface Server extends AutoCloseable {
@@ -29,6 +30,11 @@ interface Server extends AutoCloseable {
 
   /** Somebody deletes the plan of this key, behind our back. */
   void delete(String key);
+
+  /** The id of the plan of this key, for backends where nothing else tells plans apart. */
+  default Optional<String> idOf(String key) {
+    return Optional.empty();
+  }
 
   /** From now on nobody can read how many people subscribe. */
   void hideSubscribers();

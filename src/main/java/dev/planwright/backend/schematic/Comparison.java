@@ -155,7 +155,9 @@ final class Comparison {
     String key = priceKey(currency, cadence);
     if (to.isEmpty() && !isOurs("base:" + key)) {
       foreignPrices.add("price " + shown(from, currency) + " " + currency + " " + cadence.word());
-      return;
+      if (wasAdopted()) {
+        return;
+      }
     }
     takesAway |= to.isEmpty();
     CatalogPrice price = wanted.basePrices().get(key);
@@ -187,7 +189,9 @@ final class Comparison {
             });
     byFeature.forEach(
         (id, there) -> {
-          if (!wanted.wants().containsKey(id) && isOurs("feature:" + id)) {
+          // What was there before an adoption stays. What may be ours, from before a status was
+          // lost, is neither kept in silence nor taken away.
+          if (!wanted.wants().containsKey(id) && (isOurs("feature:" + id) || !wasAdopted())) {
             there.forEach(row -> removed(directory.word(id), row));
           }
         });
@@ -208,7 +212,7 @@ final class Comparison {
     edits.add(new Edit.Remove(row.id()));
     takesAway = true;
     if (!isOurs("feature:" + row.featureId())) {
-      erases.add("a second entitlement of feature " + word);
+      erases.add("entitlement of feature " + word + " " + row.id());
     }
     unmanaged(word, row);
     grants.add(new FieldChange("entitlements." + word, shown(row.grant()), ""));
@@ -259,6 +263,10 @@ final class Comparison {
 
   private boolean isOurs(String handle) {
     return handles.get(Memo.MADE).isPresent() || handles.get(handle).isPresent();
+  }
+
+  private boolean wasAdopted() {
+    return handles.get(Memo.ADOPTED).isPresent();
   }
 
   /** Whether two rows grant and cost the same. */

@@ -8,12 +8,13 @@ import java.util.Optional;
  * What we keep in status beside ids: Schematic holds no mark that would tell what is ours.
  *
  * <p>{@code made}: the plan was created by us, so that whatever is on it and in no manifest came
- * later. {@code base:USD/monthly}, {@code feature:feat_1}: was in a manifest of ours, so that taking
+ * later. {@code adopted}: it was there before, with what was on it. {@code base:USD/monthly}, {@code feature:feat_1}: was in a manifest of ours, so that taking
  * it out of the manifest takes it away. {@code draft}: the draft that we opened, or the version that
  * we opened one on. {@code deleted}: the plan that we deleted.
  */
 final class Memo {
   static final String MADE = "made";
+  static final String ADOPTED = "adopted";
   static final String DRAFT = "draft";
   static final String DELETED = "deleted";
 
@@ -23,6 +24,7 @@ final class Memo {
   static Handles seen(Handles known, SchematicPlan plan, Optional<Wanted> wanted) {
     Handles seen = Handles.NONE.with(Handles.PLAN, plan.id());
     seen = copy(known, seen, MADE);
+    seen = copy(known, seen, ADOPTED);
     if (plan.draft().isPresent()) {
       seen = copy(known, seen, DRAFT);
     }

@@ -166,9 +166,16 @@ final class Whereabouts {
     if (wanted.isPresent() && !wanted.get().missing().isEmpty()) {
       return new Observation.Unresolved<>(wanted.get().missing());
     }
-    Handles known = made ? sought.handles().with(Memo.MADE, "yes") : sought.handles();
+    Handles known =
+        made
+            ? sought.handles().with(Memo.MADE, "yes")
+            : ownership == Ownership.UNMARKED
+                ? sought.handles().with(Memo.ADOPTED, "yes")
+                : sought.handles();
     SchematicPlan plan = seen;
-    if (hasForeignDraft(seen, sought)) {
+    // A draft that says what the manifest says is as good as ours, whoever opened it.
+    boolean wantedDraft = wanted.isPresent() && !differs(wanted, seen, known, directory);
+    if (hasForeignDraft(seen, sought) && !wantedDraft) {
       plan = seen.withoutDraft();
       if (sought.desired().isEmpty() || differs(wanted, plan, known, directory)) {
         return new Observation.ForeignDraft<>(

@@ -21,7 +21,7 @@ import java.util.Optional;
  * The vendor's OpenAPI 3.0 document as a judge of requests and of answers: an answer is checked as
  * if it were the body of a request. Checks nothing where the document is not at hand.
  */
-final class SchematicDocument {
+public final class SchematicDocument {
   private static final Optional<SchematicDocument> HERE = load();
 
   private final OpenApiContract requests;
@@ -37,7 +37,8 @@ final class SchematicDocument {
     errors = new OpenApiContract(answers(document, "401", "401"));
   }
 
-  static void checkRequest(EmulatorRequest request) {
+  /** Fails for a request that the vendor's document does not know. */
+  public static void checkRequest(EmulatorRequest request) {
     HERE.ifPresent(
         it ->
             assertThat(it.requests.faults(request.method(), request.target(), request.json()))
