@@ -134,6 +134,11 @@ final class Desk {
         : new Status(Memory.EMPTY.bound(id), false, Optional.empty(), "");
   }
 
+  /** The annotation with the id, and nothing else. */
+  void remember(String id) {
+    restore(new Status(Memory.EMPTY.bound(id), false, Optional.empty(), ""));
+  }
+
   /** What the operator's cache shows. */
   Sheet read() {
     Sheet shown = stale.orElseGet(() -> new Sheet(current, version));

@@ -30,6 +30,8 @@ import java.util.function.UnaryOperator;
 /** For every row of every backend's table, a change that falls under it. */
 final class GuardCases {
   private static final BigDecimal ONE = BigDecimal.ONE;
+  private static final List<String> DRAFTED =
+      List.of("PUT /plan-bundles/{id}", "PUT /plans/version/{id}/publish");
 
   private record Change(CatalogPlan before, UnaryOperator<CatalogPlan> edit, List<String> calls) {}
 
@@ -39,17 +41,45 @@ final class GuardCases {
     List<GuardCase> cases = new ArrayList<>();
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
+    cases.addAll(of(new SchematicUnderTest(false), schematic()));
+    cases.addAll(of(new SchematicUnderTest(true), schematicDrafts()));
     return cases;
   }
 
   /** Rows that no edit of a plan falls under, and the test that holds each. */
   static Map<String, String> elsewhere() {
-    return Map.of(
-        "http: owner", "the mark alone changes on adoption: every case of that path",
-        "bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout",
+    Map<String, String> tests = new LinkedHashMap<>();
+    tests.put(
+        "http: owner",
+        "the mark alone changes on adoption: every case of that path");
+    tests.put(
+        "bxb: create plan",
+        "a plan that nobody can have: createsAreNeverAskedAbout");
+    tests.put(
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
-            "createsAreNeverAskedAbout",
-        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+        "createsAreNeverAskedAbout");
+    tests.put(
+        "bxb: delete plan",
+        "aPlanThatPeoplePayForIsNeverDeleted");
+    tests.put(
+        "schematic: create plan",
+        "createsAreNeverAskedAbout");
+    tests.put(
+        "schematic: change a version that was never published",
+        "createsAreNeverAskedAbout");
+    tests.put(
+        "schematic: publish the first version",
+        "createsAreNeverAskedAbout");
+    tests.put(
+        "schematic: change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
+        "the cases of schematic-drafts");
+    tests.put(
+        "schematic: publish a draft",
+        "the cases of schematic-drafts");
+    tests.put(
+        "schematic: delete plan",
+        "aPlanThatPeoplePayForIsNeverDeleted");
+    return tests;
   }
 
   private static List<GuardCase> of(BackendUnderTest backend, Map<String, Change> changes) {
@@ -100,6 +130,27 @@ final class GuardCases {
                         Optional.of(
                             new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
             List.of("POST /v1/taxes/apply")));
+    return all;
+  }
+
+  private static Map<String, Change> schematic() {
+    UnaryOperator<CatalogPlan> rename = edit(p -> p.displayName = "Team XL");
+    Map<String, Change> all = new LinkedHashMap<>();
+    all.put("change name or description", new Change(team(), rename, DRAFTED));
+    all.put("publish a draft that differs in texts only", new Change(team(), rename, DRAFTED));
+    all.put(
+        "change prices, trial or entitlements of a published plan",
+        new Change(team(), model("team-calls", perUnit("0.003")), DRAFTED));
+    return all;
+  }
+
+  private static Map<String, Change> schematicDrafts() {
+    Map<String, Change> all = new LinkedHashMap<>();
+    all.put(
+        "change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
+        new Change(entitled(team(), true, 10), p -> entitled(p, true, 25), DRAFTED));
+    all.put(
+        "publish a draft", new Change(team(), model("team-monthly", flatModel("59.00")), DRAFTED));
     return all;
   }
 

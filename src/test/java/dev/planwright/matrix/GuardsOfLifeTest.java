@@ -3,34 +3,38 @@ package dev.planwright.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.backend.client.ManualClock;
+import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The guards at the two ends of a plan's life, where no edit leads. */
 class GuardsOfLifeTest {
   static List<BackendUnderTest> backends() {
-    return List.of(new HttpUnderTest(), new BxbUnderTest(true));
+    return List.of(new HttpUnderTest(), new BxbUnderTest(true), new SchematicUnderTest(false));
   }
 
   /** Nobody can have what does not exist, even where nobody can be counted. */
   @ParameterizedTest
   @MethodSource("backends")
   void createsAreNeverAskedAbout(BackendUnderTest backend) {
+    CatalogPlan entitled = SamplePlans.entitled(SamplePlans.team(), true, 10);
+    boolean commits = !backend.name().equals("schematic");
     Scenario create =
         Scenario.create(
             "create",
-            SamplePlans.committed(SamplePlans.entitled(SamplePlans.team(), true, 10), "100.00"),
+            commits ? SamplePlans.committed(entitled, "100.00") : entitled,
             SamplePlans.policies());
     try (Server server = backend.fresh(new ManualClock())) {
       server.hideSubscribers();
       Plot plot = Plot.undisturbed();
 
       assertThat(once(backend, server, new Desk(), plot, create)).isEqualTo(new Outcome.Done());
-      assertThat(calls(plot)).isEqualTo(backend.name().equals("http") ? 1 : 4);
+      assertThat(calls(plot)).isEqualTo(Map.of("http", 1L, "bxb", 4L, "schematic", 3L).get(backend.name()));
     }
   }
 
