@@ -75,8 +75,13 @@ final class Whereabouts {
     if (lost.isPresent()) {
       return found(lost.get(), Ownership.OURS, sought, true);
     }
+    // What a lost create made and we have deleted since cannot land once more.
+    boolean deleted =
+        sought.desired().isEmpty() && sought.handles().get(Memo.DELETED).isPresent();
     List<Intent> creates =
-        sought.intents().stream().filter(it -> LostCreate.name(it).isPresent()).toList();
+        sought.intents().stream()
+            .filter(it -> LostCreate.name(it).isPresent() && !deleted)
+            .toList();
     return awaited(sought, creates, "plan " + sought.identity().key() + " was sent to Schematic")
         .orElseGet(() -> byName(sought));
   }
