@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -68,6 +69,9 @@ final class Bench implements ApiClient {
 
   /** Whether another Plan holds an id. */
   Predicate<String> claimed = id -> false;
+
+  /** Spoils what is sent, from now on. */
+  Consumer<ApiRequest> spoiling = request -> {};
 
   /** The next call with this method that changes something is done, and its answer is lost. */
   Optional<String> losing = Optional.empty();
@@ -294,8 +298,18 @@ final class Bench implements ApiClient {
         .toList();
   }
 
+  /** Somebody calls the API with a key of the same environment. */
+  void byHand(String method, String target, String body) {
+    EmulatorResponse answer =
+        server.handle(
+            EmulatorRequest.of(
+                method, target, new SchematicProviderFactory().headers(key), body));
+    assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+  }
+
   @Override
   public ApiResponse send(ApiRequest request) {
+    request.body().ifPresent(body -> spoiling.accept(request));
     Map<String, String> headers = new HashMap<>(new SchematicProviderFactory().headers(key));
     headers.putAll(request.headers());
     EmulatorRequest sent =
