@@ -194,6 +194,18 @@ class SchematicQuestionsTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Question.Offset.class)
+  void moreFeaturesThanOnePageAreFoundWhateverOffsetCounts(Question.Offset answer) {
+    Bench bench = new Bench();
+    bench.controls().assume(answer);
+    for (int i = 0; i < 600; i++) {
+      bench.controls().addFeature("more " + i, "boolean");
+    }
+
+    bench.sync(team().granting(enabled("sso")).plan());
+  }
+
+  @ParameterizedTest
   @EnumSource(Question.ControlledPlan.class)
   void aPlanThatAnotherSystemTookOverIsLeftToIt(Question.ControlledPlan answer) {
     Bench bench = new Bench();
