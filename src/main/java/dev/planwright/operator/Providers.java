@@ -14,7 +14,9 @@ public final class Providers {
 
   /** All of them, by the name of the provider's block. */
   public static Map<String, ProviderFactory> all() {
-    List<ProviderFactory> factories = List.of(new HttpProviderFactory(), new BxbProviderFactory(), new SchematicProviderFactory());
+    List<ProviderFactory> factories =
+        List.of(
+            new HttpProviderFactory(), new BxbProviderFactory(), new SchematicProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

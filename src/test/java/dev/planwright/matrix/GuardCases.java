@@ -49,36 +49,20 @@ final class GuardCases {
   /** Rows that no edit of a plan falls under, and the test that holds each. */
   static Map<String, String> elsewhere() {
     Map<String, String> tests = new LinkedHashMap<>();
-    tests.put(
-        "http: owner",
-        "the mark alone changes on adoption: every case of that path");
-    tests.put(
-        "bxb: create plan",
-        "a plan that nobody can have: createsAreNeverAskedAbout");
+    tests.put("http: owner", "the mark alone changes on adoption: every case of that path");
+    tests.put("bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout");
     tests.put(
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
         "createsAreNeverAskedAbout");
-    tests.put(
-        "bxb: delete plan",
-        "aPlanThatPeoplePayForIsNeverDeleted");
-    tests.put(
-        "schematic: create plan",
-        "createsAreNeverAskedAbout");
-    tests.put(
-        "schematic: change a version that was never published",
-        "createsAreNeverAskedAbout");
-    tests.put(
-        "schematic: publish the first version",
-        "createsAreNeverAskedAbout");
+    tests.put("bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+    tests.put("schematic: create plan", "createsAreNeverAskedAbout");
+    tests.put("schematic: change a version that was never published", "createsAreNeverAskedAbout");
+    tests.put("schematic: publish the first version", "createsAreNeverAskedAbout");
     tests.put(
         "schematic: change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
         "the cases of schematic-drafts");
-    tests.put(
-        "schematic: publish a draft",
-        "the cases of schematic-drafts");
-    tests.put(
-        "schematic: delete plan",
-        "aPlanThatPeoplePayForIsNeverDeleted");
+    tests.put("schematic: publish a draft", "the cases of schematic-drafts");
+    tests.put("schematic: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
     return tests;
   }
 

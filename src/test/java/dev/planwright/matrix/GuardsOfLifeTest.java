@@ -34,7 +34,8 @@ class GuardsOfLifeTest {
       Plot plot = Plot.undisturbed();
 
       assertThat(once(backend, server, new Desk(), plot, create)).isEqualTo(new Outcome.Done());
-      assertThat(calls(plot)).isEqualTo(Map.of("http", 1L, "bxb", 4L, "schematic", 3L).get(backend.name()));
+      assertThat(calls(plot))
+          .isEqualTo(Map.of("http", 1L, "bxb", 4L, "schematic", 3L).get(backend.name()));
     }
   }
 

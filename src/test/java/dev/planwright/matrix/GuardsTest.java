@@ -31,7 +31,8 @@ class GuardsTest {
   @Test
   void everyRowHasACase() {
     TreeSet<String> rows = new TreeSet<>();
-    for (BackendUnderTest backend : List.of(new HttpUnderTest(), new BxbUnderTest(true), new SchematicUnderTest(false))) {
+    for (BackendUnderTest backend :
+        List.of(new HttpUnderTest(), new BxbUnderTest(true), new SchematicUnderTest(false))) {
       List<AffectsRow> table = backend.factory().affects();
       assertThat(table).isNotEmpty();
       table.forEach(row -> rows.add(backend.name() + ": " + row.what()));

@@ -166,9 +166,7 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
 
     @Override
     public Optional<String> idOf(String key) {
-      return emulator.controls().counts().plans() == 0
-          ? Optional.empty()
-          : Optional.of(onlyPlan());
+      return emulator.controls().counts().plans() == 0 ? Optional.empty() : Optional.of(onlyPlan());
     }
 
     /** Lists are served from an index; single objects are as they are. */

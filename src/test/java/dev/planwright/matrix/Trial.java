@@ -37,8 +37,8 @@ final class Trial {
 
   /**
    * @param start what is there: copied, never changed
-   * @param restart the status that a new process finds: {@link #EMPTY}, {@link #ANNOTATION}, or the number of one that
-   *     was written in this trial; empty for the latest
+   * @param restart the status that a new process finds: {@link #EMPTY}, {@link #ANNOTATION}, or the
+   *     number of one that was written in this trial; empty for the latest
    */
   Trial(
       BackendUnderTest backend,

@@ -15,10 +15,7 @@ import java.util.TreeMap;
  * @param prices by currency, upper case
  */
 record Base(
-    String charge,
-    String strategy,
-    long trialDays,
-    Map<String, Map<Cadence, BigDecimal>> prices) {
+    String charge, String strategy, long trialDays, Map<String, Map<Cadence, BigDecimal>> prices) {
   static final String FREE = "free";
   static final String NONE = "none";
   static final String ONE_TIME = "one_time";

@@ -154,11 +154,10 @@ final class Bodies {
    * @param moves whether companies are moved to the new version
    */
   static ObjectNode publish(boolean moves) {
-    ObjectNode body = SchematicCalls.object().put("migration_strategy", moves ? "immediate" : "leave");
+    ObjectNode body =
+        SchematicCalls.object().put("migration_strategy", moves ? "immediate" : "leave");
     body.putArray("excluded_company_ids");
-    return moves
-        ? body.put("proration_behavior", "none")
-        : body.put("require_no_migration", true);
+    return moves ? body.put("proration_behavior", "none") : body.put("require_no_migration", true);
   }
 
   private static void put(ObjectNode body, String field, String value) {

@@ -46,8 +46,7 @@ final class Comparison {
     record Remove(String rowId) implements Edit {}
   }
 
-  private Comparison(
-      Wanted wanted, SchematicPlan plan, Handles handles, Directory directory) {
+  private Comparison(Wanted wanted, SchematicPlan plan, Handles handles, Directory directory) {
     this.wanted = wanted;
     this.plan = plan;
     this.handles = handles;
@@ -225,13 +224,13 @@ final class Comparison {
       return;
     }
     String field = "entitlements." + want.word();
-    difference(field, typeOf(to), typeOf(from), to, from);
-    difference(field + ".enabled", text(to.enabled()), text(from.enabled()), to, from);
-    difference(field + ".limit", number(to), number(from), to, from);
+    difference(field, typeOf(to), typeOf(from));
+    difference(field + ".enabled", text(to.enabled()), text(from.enabled()));
+    difference(field + ".limit", number(to), number(from));
     if (needsPeriod(to) || needsPeriod(from)) {
-      difference(field + ".reset", period(to), period(from), to, from);
+      difference(field + ".reset", period(to), period(from));
     }
-    difference("prices[" + want.word() + "].model", to.behavior(), from.behavior(), to, from);
+    difference("prices[" + want.word() + "].model", to.behavior(), from.behavior());
     TreeSet<String> keys = new TreeSet<>(keys(to));
     keys.addAll(keys(from));
     for (String key : keys) {
@@ -251,7 +250,7 @@ final class Comparison {
     }
   }
 
-  private void difference(String field, String to, String from, Grant wants, Grant has) {
+  private void difference(String field, String to, String from) {
     if (!to.equals(from)) {
       grants.add(new FieldChange(field, from, to));
     }
@@ -322,7 +321,8 @@ final class Comparison {
     TreeSet<String> keys = new TreeSet<>();
     grant
         .prices()
-        .forEach((currency, rates) -> rates.keySet().forEach(it -> keys.add(priceKey(currency, it))));
+        .forEach(
+            (currency, rates) -> rates.keySet().forEach(it -> keys.add(priceKey(currency, it))));
     return keys;
   }
 
@@ -338,8 +338,7 @@ final class Comparison {
 
   private static FieldChange priceChange(String name, String key, Grant from, Grant to) {
     String currency = key.substring(0, key.indexOf('/'));
-    boolean tiered =
-        rate(to, key).or(() -> rate(from, key)).map(Rate::isTiered).orElse(false);
+    boolean tiered = rate(to, key).or(() -> rate(from, key)).map(Rate::isTiered).orElse(false);
     return new FieldChange(
         "prices." + name + (tiered ? ".tiers" : ".amount"),
         rate(from, key).map(it -> it.shown(currency)).orElse(""),

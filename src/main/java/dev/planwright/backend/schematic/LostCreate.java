@@ -116,8 +116,7 @@ final class LostCreate {
       return Optional.empty();
     }
     JsonNode sent = body(Json.text(entry.get(), "req_body"));
-    String answered =
-        Json.text(body(Json.text(entry.get(), "resp_body")).path("data"), "id");
+    String answered = Json.text(body(Json.text(entry.get(), "resp_body")).path("data"), "id");
     String id = answered.isEmpty() ? Json.text(entry.get(), "resource_id_string") : answered;
     boolean another = sent.isObject() && !Json.text(sent, "name").equals(name);
     if (id.isEmpty() || another) {

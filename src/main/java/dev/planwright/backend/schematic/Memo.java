@@ -8,9 +8,10 @@ import java.util.Optional;
  * What we keep in status beside ids: Schematic holds no mark that would tell what is ours.
  *
  * <p>{@code made}: the plan was created by us, so that whatever is on it and in no manifest came
- * later. {@code adopted}: it was there before, with what was on it. {@code base:USD/monthly}, {@code feature:feat_1}: was in a manifest of ours, so that taking
- * it out of the manifest takes it away. {@code draft}: the draft that we opened, or the version that
- * we opened one on. {@code deleted}: the plan that we deleted.
+ * later. {@code adopted}: it was there before, with what was on it. {@code base:USD/monthly},
+ * {@code feature:feat_1}: was in a manifest of ours, so that taking it out of the manifest takes it
+ * away. {@code draft}: the draft that we opened, or the version that we opened one on. {@code
+ * deleted}: the plan that we deleted.
  */
 final class Memo {
   static final String MADE = "made";

@@ -83,8 +83,7 @@ final class PlanParser {
         Json.time(head, "created_at"),
         Json.text(head, "name"),
         Json.text(head, "description"),
-        new Base(
-            Json.text(plan, "charge_type"), Json.text(plan, "billing_strategy"), days, prices),
+        new Base(Json.text(plan, "charge_type"), Json.text(plan, "billing_strategy"), days, prices),
         ids,
         currency,
         entitlements,
@@ -103,21 +102,14 @@ final class PlanParser {
     if (before != null && before.compareTo(amount) != 0) {
       throw SchematicReader.nonsense(
           "plans.get",
-          "shows two prices for "
-              + priceKey(currency, cadence)
-              + ": "
-              + before
-              + " and "
-              + amount);
+          "shows two prices for " + priceKey(currency, cadence) + ": " + before + " and " + amount);
     }
     ids.putIfAbsent(priceKey(currency, cadence), Json.text(price, "id"));
   }
 
   /** The decimal where there is one: the whole number beside it may have been rounded. */
   private static BigDecimal amount(JsonNode price, String decimal, String whole) {
-    return Json.number(price, decimal)
-        .or(() -> Json.number(price, whole))
-        .orElse(BigDecimal.ZERO);
+    return Json.number(price, decimal).or(() -> Json.number(price, whole)).orElse(BigDecimal.ZERO);
   }
 
   private static String currency(JsonNode node) {

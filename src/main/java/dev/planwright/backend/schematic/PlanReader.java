@@ -19,8 +19,8 @@ final class PlanReader {
   }
 
   /**
-   * The plan with its versions. Which version a read shows that names none is not documented where a
-   * draft is open: then each is read by its id.
+   * The plan with its versions. Which version a read shows that names none is not documented where
+   * a draft is open: then each is read by its id.
    */
   private SchematicPlan complete(JsonNode plan, String environment) {
     Optional<JsonNode> active = head(plan, "active_version", environment);

@@ -276,8 +276,7 @@ final class PriceCheck {
   private void tiers(String name, List<PriceModel.Tier> tiers) {
     String field = "spec." + name + ".tiers";
     if (tiers.size() > TIERS) {
-      refuse(
-          field, Integer.toString(tiers.size()), "Schematic has at most 100 tiers", "use fewer");
+      refuse(field, Integer.toString(tiers.size()), "Schematic has at most 100 tiers", "use fewer");
     }
     for (int i = 0; i < tiers.size(); i++) {
       PriceModel.Tier tier = tiers.get(i);
@@ -358,8 +357,8 @@ final class PriceCheck {
   }
 
   /**
-   * Schematic bills usage at the price of the currency and interval that somebody subscribes in, and
-   * not at all where there is none: so they have to be the same for all prices of the plan.
+   * Schematic bills usage at the price of the currency and interval that somebody subscribes in,
+   * and not at all where there is none: so they have to be the same for all prices of the plan.
    */
   private void everywhere() {
     Set<String> sold = keys(plan.prices(Role.ALTERNATIVE).toList());
@@ -378,7 +377,9 @@ final class PriceCheck {
           "Schematic bills usage in the currency and interval of the subscription: "
               + (lacking.isEmpty()
                   ? "nobody subscribes in " + String.join(", ", surplus)
-                  : "who subscribes in " + String.join(", ", lacking) + " would pay nothing for it"),
+                  : "who subscribes in "
+                      + String.join(", ", lacking)
+                      + " would pay nothing for it"),
           "give the usage price every currency of the Plan, and all prices of the Plan one"
               + " interval");
     } else if (isMixed(sold)) {

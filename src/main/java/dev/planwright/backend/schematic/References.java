@@ -66,10 +66,7 @@ final class References {
       features.put(
           id,
           new Directory.Feature(
-              id,
-              Json.text(node, "name"),
-              List.copyOf(keys),
-              Json.text(node, "feature_type")));
+              id, Json.text(node, "name"), List.copyOf(keys), Json.text(node, "feature_type")));
     }
     Directory directory = new Directory(features);
     last = new Read(directory, clock.instant());

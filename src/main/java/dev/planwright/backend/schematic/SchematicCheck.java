@@ -223,13 +223,11 @@ final class SchematicCheck {
     for (CatalogPrice price : components(entitlement.feature())) {
       boolean fits =
           switch (entitlement.grant()) {
-            case Entitlement.Unlimited unlimited ->
-                isAny(price, Grant.PAID_AS_USED, Grant.TIERED);
+            case Entitlement.Unlimited unlimited -> isAny(price, Grant.PAID_AS_USED, Grant.TIERED);
             case Entitlement.Limit limit ->
                 limit.soft()
                     ? isAny(price, Grant.OVERAGE)
-                    : isAny(price, Grant.PAID_AS_USED, Grant.TIERED)
-                        && limit.limit().signum() > 0;
+                    : isAny(price, Grant.PAID_AS_USED, Grant.TIERED) && limit.limit().signum() > 0;
             case Entitlement.Enabled enabled -> false;
             case Entitlement.Value value -> true; // refused by itself
           };

@@ -22,8 +22,7 @@ final class SchematicConflicts {
     this.desired = desired;
   }
 
-  static List<Violation> of(
-      CatalogPlan desired, SchematicWorld world, SchematicSettings settings) {
+  static List<Violation> of(CatalogPlan desired, SchematicWorld world, SchematicSettings settings) {
     if (!Wanted.isSellable(desired)) {
       return List.of();
     }

@@ -28,19 +28,13 @@ final class SchematicPlanner {
   /** So many entitlements one call may change; what is left follows in the next round. */
   private static final int EDITS = 100;
 
-  private final CatalogPlan desired;
   private final Wanted wanted;
   private final SchematicWorld world;
   private final SchematicSettings settings;
   private final ExistingSubscribers policy;
 
   private SchematicPlanner(
-      CatalogPlan desired,
-      Wanted wanted,
-      SchematicWorld world,
-      SchematicSettings settings,
-      ExistingSubscribers policy) {
-    this.desired = desired;
+      Wanted wanted, SchematicWorld world, SchematicSettings settings, ExistingSubscribers policy) {
     this.wanted = wanted;
     this.world = world;
     this.settings = settings;
@@ -59,7 +53,7 @@ final class SchematicPlanner {
     if (!wanted.missing().isEmpty()) {
       return List.of(unresolved(desired, wanted.missing()));
     }
-    SchematicPlanner planner = new SchematicPlanner(desired, wanted, world, settings, policy);
+    SchematicPlanner planner = new SchematicPlanner(wanted, world, settings, policy);
     return world.plan().map(planner::change).orElseGet(() -> List.of(planner.create()));
   }
 
@@ -98,8 +92,7 @@ final class SchematicPlanner {
 
   private List<Step> change(SchematicPlan plan) {
     Optional<Version> target = plan.target();
-    Comparison comparison =
-        Comparison.of(wanted, plan, target, world.handles(), world.directory());
+    Comparison comparison = Comparison.of(wanted, plan, target, world.handles(), world.directory());
     if (!comparison.isEqual() || target.isEmpty()) {
       return List.of(write(plan, target, comparison));
     }
@@ -110,8 +103,7 @@ final class SchematicPlanner {
     boolean published = target.isPresent() && plan.draft().isEmpty();
     List<Comparison.Edit> all = comparison.edits();
     List<Comparison.Edit> edits = all.subList(0, Math.min(EDITS, all.size()));
-    ObjectNode body =
-        Bodies.change(wanted, plan.id(), target, comparison.changesBase(), edits);
+    ObjectNode body = Bodies.change(wanted, plan.id(), target, comparison.changesBase(), edits);
     boolean adds = edits.stream().anyMatch(Comparison.Edit.Add.class::isInstance);
     boolean repeatable = !published && !adds && target.isPresent();
     Step.Builder step =
@@ -168,12 +160,9 @@ final class SchematicPlanner {
     SchematicStep kind =
         sold.map(
                 it ->
-                    it.changesContent()
-                        ? SchematicStep.PUBLISH_DRAFT
-                        : SchematicStep.PUBLISH_TEXT)
+                    it.changesContent() ? SchematicStep.PUBLISH_DRAFT : SchematicStep.PUBLISH_TEXT)
             .orElse(SchematicStep.PUBLISH_FIRST);
-    boolean moves =
-        kind == SchematicStep.PUBLISH_DRAFT && policy == ExistingSubscribers.MIGRATE;
+    boolean moves = kind == SchematicStep.PUBLISH_DRAFT && policy == ExistingSubscribers.MIGRATE;
     return Step.of(
             Step.Kind.PUBLISH,
             "publish version " + draft.number() + " of plan " + wanted.name(),

@@ -126,10 +126,7 @@ final class SchematicProvider implements Provider<SchematicWorld> {
   @Override
   public List<Step> plan(CatalogPlan desired, SchematicWorld world, Planning planning) {
     return SchematicPlanner.plan(
-        desired,
-        world.remembering(planning.handles()),
-        settings,
-        planning.existingSubscribers());
+        desired, world.remembering(planning.handles()), settings, planning.existingSubscribers());
   }
 
   @Override

@@ -58,8 +58,7 @@ record SchematicSettings(
               "write what GET /whoami answers as account_id"));
     }
     if (config.setting(SUFFIX).length() > 100) {
-      wrong.add(
-          violation(config, SUFFIX, "is longer than 100 characters", "use a shorter suffix"));
+      wrong.add(violation(config, SUFFIX, "is longer than 100 characters", "use a shorter suffix"));
     }
     return List.copyOf(wrong);
   }

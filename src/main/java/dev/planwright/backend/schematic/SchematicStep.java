@@ -4,10 +4,10 @@ import dev.planwright.backend.Affects;
 import dev.planwright.catalog.Policies.ExistingSubscribers;
 
 /**
- * Everything that a step on Schematic can be, and whom it touches. A company stays on the version of
- * a plan that it bought until it is moved; whether a change of a published plan makes a new version
- * or changes that one is not documented for the API, so it counts as the latter unless a person has
- * seen otherwise.
+ * Everything that a step on Schematic can be, and whom it touches. A company stays on the version
+ * of a plan that it bought until it is moved; whether a change of a published plan makes a new
+ * version or changes that one is not documented for the API, so it counts as the latter unless a
+ * person has seen otherwise.
  *
  * <p>The table in {@code docs/backends/schematic.md} is this list.
  */

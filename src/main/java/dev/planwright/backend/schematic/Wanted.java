@@ -194,8 +194,7 @@ record Wanted(
     boolean counted = featureType.equals("event") && limit.isPresent();
     String period = counted ? Periods.of(limit.get().reset()) : "";
     String behavior = components.stream().findFirst().map(Wanted::behavior).orElse("");
-    Optional<BigDecimal> hard =
-        limit.filter(it -> !it.soft()).map(Entitlement.Limit::limit);
+    Optional<BigDecimal> hard = limit.filter(it -> !it.soft()).map(Entitlement.Limit::limit);
     Optional<Boolean> enabled =
         entitlement
             .map(Entitlement::grant)
@@ -247,8 +246,7 @@ record Wanted(
   private static Rate rate(CatalogPrice price) {
     String currency = price.currency();
     return switch (price.model()) {
-      case PriceModel.PerUnit perUnit ->
-          Rate.of(Decimals.minorUnits(perUnit.amount(), currency));
+      case PriceModel.PerUnit perUnit -> Rate.of(Decimals.minorUnits(perUnit.amount(), currency));
       case PriceModel.Overage overage -> Rate.of(Decimals.minorUnits(overage.amount(), currency));
       case PriceModel.Graduated graduated -> tiers("graduated", graduated.tiers(), currency);
       case PriceModel.Volume volume -> tiers("volume", volume.tiers(), currency);

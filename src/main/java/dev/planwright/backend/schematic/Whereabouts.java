@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a plan is: by the id that we keep; else by a create that was not answered; else there may be
- * a plan of that exact name, which is not ours and in the way of making one.
+ * Where a plan is: by the id that we keep; else by a create that was not answered; else there may
+ * be a plan of that exact name, which is not ours and in the way of making one.
  */
 final class Whereabouts {
   /** How long a request may be under way: its timeout, and what a proxy or the server adds. */
@@ -76,8 +76,7 @@ final class Whereabouts {
       return found(lost.get(), Ownership.OURS, sought, true);
     }
     // What a lost create made and we have deleted since cannot land once more.
-    boolean deleted =
-        sought.desired().isEmpty() && sought.handles().get(Memo.DELETED).isPresent();
+    boolean deleted = sought.desired().isEmpty() && sought.handles().get(Memo.DELETED).isPresent();
     List<Intent> creates =
         sought.intents().stream()
             .filter(it -> LostCreate.name(it).isPresent() && !deleted)
@@ -96,8 +95,7 @@ final class Whereabouts {
    */
   private boolean isHidden(String id, Sought sought) {
     boolean asked =
-        unlisted.contains(id)
-            || sought.handles().get(Memo.DELETED).equals(Optional.of(id));
+        unlisted.contains(id) || sought.handles().get(Memo.DELETED).equals(Optional.of(id));
     if (!asked) {
       return false;
     }
@@ -164,8 +162,7 @@ final class Whereabouts {
       return new Observation.Foreign<>(
           seen.id(), seen.controller() + " (it is managed there, not in Schematic)");
     }
-    boolean hasRows =
-        seen.target().map(it -> !it.rows().isEmpty()).orElse(false);
+    boolean hasRows = seen.target().map(it -> !it.rows().isEmpty()).orElse(false);
     Directory directory = references.directory(sought.desired(), hasRows);
     Optional<Wanted> wanted = wanted(sought.desired(), directory);
     if (wanted.isPresent() && !wanted.get().missing().isEmpty()) {
@@ -190,7 +187,8 @@ final class Whereabouts {
                 + " is an open draft that was not made from here");
       }
     }
-    Optional<Observation<SchematicWorld>> awaited = awaitedContent(sought, plan, wanted, known, directory);
+    Optional<Observation<SchematicWorld>> awaited =
+        awaitedContent(sought, plan, wanted, known, directory);
     if (awaited.isPresent()) {
       return awaited.get();
     }
@@ -219,8 +217,7 @@ final class Whereabouts {
     }
     SchematicPlan.Version draft = plan.draft().get();
     String opened = sought.handles().get(Memo.DRAFT).orElse("");
-    boolean remembered =
-        opened.equals(draft.id()) || opened.equals(plan.active().get().id());
+    boolean remembered = opened.equals(draft.id()) || opened.equals(plan.active().get().id());
     return !remembered && !isOpenedSince(draft, sought);
   }
 
@@ -238,11 +235,8 @@ final class Whereabouts {
       Handles known,
       Directory directory) {
     List<Intent> writes =
-        sought.intents().stream()
-            .filter(it -> it.what().equals(SchematicPlanner.CONTENT))
-            .toList();
-    boolean landed =
-        wanted.isPresent() && !differs(wanted, plan, known, directory);
+        sought.intents().stream().filter(it -> it.what().equals(SchematicPlanner.CONTENT)).toList();
+    boolean landed = wanted.isPresent() && !differs(wanted, plan, known, directory);
     return landed
         ? Optional.empty()
         : awaited(sought, writes, "a change of plan " + plan.id() + " was sent to Schematic");
@@ -283,8 +277,7 @@ final class Whereabouts {
     return ids;
   }
 
-  private static void put(
-      Map<String, String> ids, String name, @Nullable String id) {
+  private static void put(Map<String, String> ids, String name, @Nullable String id) {
     if (id != null && !id.isEmpty()) {
       ids.put(name, id);
     }

@@ -44,9 +44,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The production core and provider on an emulated account, with one Plan. The emulator takes unknown
- * fields as loosely as the vendor does, so every request is held against the vendor's document
- * first.
+ * The production core and provider on an emulated account, with one Plan. The emulator takes
+ * unknown fields as loosely as the vendor does, so every request is held against the vendor's
+ * document first.
  */
 final class Bench implements ApiClient {
   private static final JsonMapper JSON =
@@ -302,8 +302,7 @@ final class Bench implements ApiClient {
   void byHand(String method, String target, String body) {
     EmulatorResponse answer =
         server.handle(
-            EmulatorRequest.of(
-                method, target, new SchematicProviderFactory().headers(key), body));
+            EmulatorRequest.of(method, target, new SchematicProviderFactory().headers(key), body));
     assertThat(answer.status()).as(answer.text()).isIn(200, 201);
   }
 

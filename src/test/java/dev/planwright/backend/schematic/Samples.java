@@ -92,8 +92,7 @@ final class Samples {
   }
 
   static CatalogPrice flat(String name, String amount, String currency, Interval interval) {
-    return price(
-        name, new PriceModel.Flat(dec(amount), Optional.empty()), currency, interval);
+    return price(name, new PriceModel.Flat(dec(amount), Optional.empty()), currency, interval);
   }
 
   static CatalogPrice once(String name, String amount) {

@@ -151,8 +151,7 @@ class SchematicFindTest {
     bench.losing = Optional.of("POST");
     bench.run(team().plan(), Bench.KEEP);
 
-    assertThat(bench.remove(team().plan(), Policies.Deletion.DELETE))
-        .isEqualTo(new Outcome.Done());
+    assertThat(bench.remove(team().plan(), Policies.Deletion.DELETE)).isEqualTo(new Outcome.Done());
     assertThat(bench.controls().counts().plans()).isZero();
   }
 
@@ -225,8 +224,7 @@ class SchematicFindTest {
     assertThat(reason(outcome)).isEqualTo(Reason.OWNERSHIP_CONFLICT);
     assertThat(message(outcome)).contains(bench.id());
 
-    Bench suffixed =
-        new Bench(bench, staging, Bench.block().put("nameSuffix", " (staging)"));
+    Bench suffixed = new Bench(bench, staging, Bench.block().put("nameSuffix", " (staging)"));
     suffixed.sync(team().plan());
     assertThat(bench.controls().plansNamed("Team (staging)")).hasSize(1);
     assertThat(bench.controls().plansNamed("Team")).containsExactly(bench.id());
@@ -254,8 +252,7 @@ class SchematicFindTest {
     int before = bench.writes().size();
     bench.controls().troubleLists("/plan-entitlements", ListTrouble.EMPTY);
 
-    assertThat(reason(bench.run(plan, Bench.KEEP).outcome()))
-        .isEqualTo(Reason.BACKEND_UNAVAILABLE);
+    assertThat(reason(bench.run(plan, Bench.KEEP).outcome())).isEqualTo(Reason.BACKEND_UNAVAILABLE);
     assertThat(bench.writes()).hasSize(before);
   }
 
@@ -276,8 +273,7 @@ class SchematicFindTest {
 
     assertThat(reason(bench.run(team().plan(), Bench.KEEP).outcome()))
         .isEqualTo(Reason.REMOTE_MISSING);
-    assertThat(bench.run(team().plan(), Bench.reverting()).outcome())
-        .isEqualTo(new Outcome.Done());
+    assertThat(bench.run(team().plan(), Bench.reverting()).outcome()).isEqualTo(new Outcome.Done());
     assertThat(bench.controls().counts().plans()).isEqualTo(1);
   }
 }

@@ -88,8 +88,7 @@ class SchematicGoldenTest {
   void delete() throws IOException {
     done(team().plan());
     bench.server.clearExchanges();
-    assertThat(bench.remove(team().plan(), Policies.Deletion.DELETE))
-        .isEqualTo(new Outcome.Done());
+    assertThat(bench.remove(team().plan(), Policies.Deletion.DELETE)).isEqualTo(new Outcome.Done());
     check("delete");
   }
 

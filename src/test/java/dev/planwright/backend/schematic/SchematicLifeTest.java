@@ -52,8 +52,7 @@ class SchematicLifeTest {
     bench.sync(full().plan());
 
     assertThat(bench.writes())
-        .containsExactly(
-            "POST /plans", "PUT /plan-bundles/ID", "PUT /plans/version/ID/publish");
+        .containsExactly("POST /plans", "PUT /plan-bundles/ID", "PUT /plans/version/ID/publish");
   }
 
   @Test
@@ -107,11 +106,22 @@ class SchematicLifeTest {
 
   static Stream<Arguments> drift() {
     return Stream.of(
-        drift("displayName", (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
-        drift("description", (b, s) -> b.controls().editPlan(b.id(), "description", TextNode.valueOf("Xs"))),
-        drift("prices.team-monthly.amount", (b, s) -> b.controls().editPrice(b.id(), b.environment, "usd", Cadence.MONTHLY, 4500)),
-        drift("prices.calls.amount", (b, s) -> b.controls().editUsagePrice(s, "usd", Cadence.MONTHLY, "0.3")),
-        drift("entitlements.projects.limit", (b, s) -> b.controls().editEntitlement(row(b, "projects"), "value_numeric", IntNode.valueOf(99))),
+        drift(
+            "displayName", (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
+        drift(
+            "description",
+            (b, s) -> b.controls().editPlan(b.id(), "description", TextNode.valueOf("Xs"))),
+        drift(
+            "prices.team-monthly.amount",
+            (b, s) -> b.controls().editPrice(b.id(), b.environment, "usd", Cadence.MONTHLY, 4500)),
+        drift(
+            "prices.calls.amount",
+            (b, s) -> b.controls().editUsagePrice(s, "usd", Cadence.MONTHLY, "0.3")),
+        drift(
+            "entitlements.projects.limit",
+            (b, s) ->
+                b.controls()
+                    .editEntitlement(row(b, "projects"), "value_numeric", IntNode.valueOf(99))),
         drift("entitlements.sso", (b, s) -> b.controls().removeEntitlement(row(b, "sso"))),
         drift("entitlements.gb", (b, s) -> grantByHand(b)));
   }
@@ -147,8 +157,7 @@ class SchematicLifeTest {
 
   @Test
   void whatWasThereBeforeAnAdoptionStaysAndIsNeverErased() {
-    Samples rich =
-        full().with(flat("yearly", "490", "USD", Interval.of(Interval.Unit.YEAR, 1)));
+    Samples rich = full().with(flat("yearly", "490", "USD", Interval.of(Interval.Unit.YEAR, 1)));
     rich.prices.removeIf(it -> it.name().equals("calls"));
     String there = new Seller(bench).sell(rich.plan());
     Samples poor = team().granting(enabled("sso"));
@@ -222,8 +231,7 @@ class SchematicLifeTest {
     assertThat(reason(bench.remove(full().plan(), Policies.Deletion.DELETE)))
         .isEqualTo(Reason.SUBSCRIBERS_UNKNOWN);
     bench.controls().hideCompanies(false);
-    assertThat(bench.remove(full().plan(), Policies.Deletion.DELETE))
-        .isEqualTo(new Outcome.Done());
+    assertThat(bench.remove(full().plan(), Policies.Deletion.DELETE)).isEqualTo(new Outcome.Done());
     assertThat(bench.controls().counts().plans()).isZero();
   }
 
@@ -300,8 +308,7 @@ class SchematicLifeTest {
   private List<String> differing(CatalogPlan plan) {
     List<String> fields = new ArrayList<>();
     Provider.Planning planning =
-        new Provider.Planning(
-            Policies.ExistingSubscribers.KEEP, bench.memory.binding().handles());
+        new Provider.Planning(Policies.ExistingSubscribers.KEEP, bench.memory.binding().handles());
     Optional<String> error =
         bench.provider.sweep(
             Set.of(bench.id()),

@@ -38,7 +38,8 @@ class SchematicPricesPropertyTest {
   private static final Identity TEAM = new Identity("shop-prod", "team");
 
   @Property(tries = 250)
-  void aBillIsWhatTheModelCosts(@ForAll("models") PriceModel model, @ForAll("currencies") String currency) {
+  void aBillIsWhatTheModelCosts(
+      @ForAll("models") PriceModel model, @ForAll("currencies") String currency) {
     Bench bench = new Bench();
     CatalogPlan plan = plan(model, currency);
     if (!bench.provider.check(plan, AccountFacts.unknown()).isExpressible()) {
@@ -93,8 +94,7 @@ class SchematicPricesPropertyTest {
     sample.displayName = plan.displayName();
     sample.description = plan.description();
     sample.metadata = plan.metadata();
-    sample.prices.addAll(
-        plan.pricing() == CatalogPlan.Pricing.CUSTOM ? List.of() : plan.prices());
+    sample.prices.addAll(plan.pricing() == CatalogPlan.Pricing.CUSTOM ? List.of() : plan.prices());
     sample.entitlements.addAll(
         plan.entitlements().stream()
             .filter(it -> it.mode().isEmpty() && !(it.grant() instanceof Entitlement.Value))
@@ -105,8 +105,7 @@ class SchematicPricesPropertyTest {
   @Test
   void aMappingThatIsTenTimesOffTurnsTheSameAssertionRed() {
     Bench bench = new Bench();
-    CatalogPlan plan =
-        plan(Samples.perUnit("calls", "0.25", PriceModel.UsageType.METERED), "USD");
+    CatalogPlan plan = plan(Samples.perUnit("calls", "0.25", PriceModel.UsageType.METERED), "USD");
     bench.spoiling =
         request -> {
           for (JsonNode row : request.body().orElseThrow().path("entitlements")) {
@@ -139,11 +138,8 @@ class SchematicPricesPropertyTest {
       Map<String, BigDecimal> used = new HashMap<>();
       used.put(bench.featureId(word), usage.quantity().add(included(plan)));
       SchematicBill bill =
-          bench
-              .controls()
-              .quote(version, currency.toLowerCase(Locale.ROOT), Cadence.MONTHLY, used);
-      BigDecimal cost =
-          base.model().cost(Usage.of(BigDecimal.ONE)).add(priced.model().cost(usage));
+          bench.controls().quote(version, currency.toLowerCase(Locale.ROOT), Cadence.MONTHLY, used);
+      BigDecimal cost = base.model().cost(Usage.of(BigDecimal.ONE)).add(priced.model().cost(usage));
       assertThat(Decimals.majorUnits(bill.total(), currency))
           .as("%s of %s", usage, priced.model())
           .isEqualByComparingTo(cost);

@@ -24,7 +24,10 @@ class SchematicProviderFactoryTest {
   @Test
   void everythingWrongWithTheBlockIsSaid() {
     ObjectNode block =
-        Bench.block().put("url", "ftp://x").put("accountId", "a b").put("nameSuffix", "x".repeat(101));
+        Bench.block()
+            .put("url", "ftp://x")
+            .put("accountId", "a b")
+            .put("nameSuffix", "x".repeat(101));
 
     assertThat(factory.checkSettings(Bench.config(block, AccountConfig.Aliases.NONE)))
         .extracting(Violation::field)

@@ -97,7 +97,9 @@ class SchematicQuestionsTest {
     assertThat(bill(bench, company)).isEqualByComparingTo("4900.2");
   }
 
-  /** The promise of {@code editsOpenDraft}: where edits open drafts, subscribers keep their price. */
+  /**
+   * The promise of {@code editsOpenDraft}: where edits open drafts, subscribers keep their price.
+   */
   @ParameterizedTest
   @MethodSource("answers")
   void withEditsOpenDraftSubscribersKeepTheirVersion(Question answer) {
@@ -258,20 +260,15 @@ class SchematicQuestionsTest {
   }
 
   private static BigDecimal bill(Bench bench, String company) {
-    return bench
-        .controls()
-        .bill(company, Map.of(bench.featureId("calls"), BigDecimal.ONE))
-        .total();
+    return bench.controls().bill(company, Map.of(bench.featureId("calls"), BigDecimal.ONE)).total();
   }
 
   /** Minor units: the base price in two currencies, and one call. */
   private static void sells(Bench bench, String dollars, String euros, String call) {
     Map<String, BigDecimal> one = Map.of(bench.featureId("calls"), BigDecimal.ONE);
     String version = bench.activeVersion();
-    var usd =
-        bench.controls().quote(version, "usd", Cadence.MONTHLY, one);
-    var eur =
-        bench.controls().quote(version, "eur", Cadence.MONTHLY, one);
+    var usd = bench.controls().quote(version, "usd", Cadence.MONTHLY, one);
+    var eur = bench.controls().quote(version, "eur", Cadence.MONTHLY, one);
     assertThat(usd.base()).isEqualByComparingTo(dollars);
     assertThat(eur.base()).isEqualByComparingTo(euros);
     assertThat(usd.usage().get(bench.featureId("calls"))).isEqualByComparingTo(call);
