@@ -4,6 +4,7 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.http.HttpProviderFactory;
 import dev.planwright.backend.noderails.NodeRailsProviderFactory;
+import dev.planwright.backend.schematic.SchematicProviderFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,10 @@ public final class Providers {
   public static Map<String, ProviderFactory> all() {
     List<ProviderFactory> factories =
         List.of(
-            new HttpProviderFactory(), new BxbProviderFactory(), new NodeRailsProviderFactory());
+            new HttpProviderFactory(),
+            new BxbProviderFactory(),
+            new NodeRailsProviderFactory(),
+            new SchematicProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

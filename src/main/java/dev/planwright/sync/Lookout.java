@@ -149,8 +149,11 @@ final class Lookout<R> {
       return halt(
           world,
           Reason.OWNERSHIP_CONFLICT,
-          "%s exists and bears no owner's mark; to take it over, set spec.adoptionPolicy to IfEqual or Always"
-              .formatted(id(world)));
+          account.provider().isKnownByIdOnly()
+              ? "%1$s exists and no Plan holds it; if it is this one's, annotate planwright.dev/external-id=%1$s, or set spec.externalId: %1$s and spec.adoptionPolicy; if not, give this Plan another displayName"
+                  .formatted(id(world))
+              : "%s exists and bears no owner's mark; to take it over, set spec.adoptionPolicy to IfEqual or Always"
+                  .formatted(id(world)));
     }
     return new Work<>(world, true, true);
   }

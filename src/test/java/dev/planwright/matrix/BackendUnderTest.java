@@ -38,6 +38,16 @@ interface BackendUnderTest {
     return SamplePlans.team();
   }
 
+  /** A plan with all that can be added to one at once. */
+  default CatalogPlan fullSample() {
+    return SamplePlans.committed(SamplePlans.entitled(SamplePlans.team(), true, 10), "100.00");
+  }
+
+  /** How many calls make the full sample. */
+  default long callsOfCreate() {
+    return 1;
+  }
+
   /** What every request is judged by; empty when the backend has no schema, or none is at hand. */
   default Optional<RequestJudge> contract() {
     return Optional.empty();
@@ -56,6 +66,24 @@ interface BackendUnderTest {
    * may end in a refusal.
    */
   default boolean isMarked() {
+    return true;
+  }
+
+  /**
+   * How many of these objects a refusal after a lost status may not add to: all of them, unless the
+   * backend has drafts, which nobody can buy.
+   */
+  default long sellable(List<String> objects) {
+    return objects.size();
+  }
+
+  /** Whether the id is kept in an annotation too, since nothing else tells what is ours. */
+  default boolean keepsId() {
+    return false;
+  }
+
+  /** Whether even a status that is lost with the annotation ends well in this scenario. */
+  default boolean mayForget(Scenario scenario) {
     return true;
   }
 }

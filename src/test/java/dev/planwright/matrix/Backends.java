@@ -1,16 +1,23 @@
 package dev.planwright.matrix;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every backend that the matrix drives. */
 final class Backends {
-  static final List<BackendUnderTest> ALL =
+  /** One of each kind that people are offered. */
+  static final List<BackendUnderTest> OFFERED =
       List.of(
           new HttpUnderTest(),
           new BxbUnderTest(true),
-          new BxbUnderTest(false),
           new NodeRailsUnderTest(),
-          new MarkOnlyUnderTest());
+          new SchematicUnderTest(false));
+
+  /** Those, as they behave without marks, and one that nobody offers. */
+  static final List<BackendUnderTest> ALL =
+      Stream.concat(
+              OFFERED.stream(), Stream.of(new BxbUnderTest(false), new MarkOnlyUnderTest()))
+          .toList();
 
   private Backends() {}
 }

@@ -47,6 +47,11 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   }
 
   @Override
+  public long callsOfCreate() {
+    return 4;
+  }
+
+  @Override
   public boolean isMarked() {
     return marks;
   }

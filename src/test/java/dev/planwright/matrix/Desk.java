@@ -124,6 +124,22 @@ final class Desk {
     stale = Optional.empty();
   }
 
+  /**
+   * What is left when only the annotation with the id is: it is written after a run that ended with
+   * an id.
+   */
+  Status annotated() {
+    String id = current.memory().binding().externalId();
+    return id.isEmpty() || current.memory().binding().syncedHash().isEmpty()
+        ? Status.EMPTY
+        : new Status(Memory.EMPTY.bound(id), false, Optional.empty(), "");
+  }
+
+  /** The annotation with the id, and nothing else. */
+  void remember(String id) {
+    restore(new Status(Memory.EMPTY.bound(id), false, Optional.empty(), ""));
+  }
+
   /** What the operator's cache shows. */
   Sheet read() {
     Sheet shown = stale.orElseGet(() -> new Sheet(current, version));

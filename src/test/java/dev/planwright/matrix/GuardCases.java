@@ -31,7 +31,12 @@ import java.util.function.UnaryOperator;
 final class GuardCases {
   private static final BigDecimal ONE = BigDecimal.ONE;
 
-  private record Change(CatalogPlan before, UnaryOperator<CatalogPlan> edit, List<String> calls) {}
+  /**
+   * A change that falls under a row.
+   *
+   * @param calls what it sends when it may
+   */
+  record Change(CatalogPlan before, UnaryOperator<CatalogPlan> edit, List<String> calls) {}
 
   private GuardCases() {}
 
@@ -39,33 +44,24 @@ final class GuardCases {
     List<GuardCase> cases = new ArrayList<>();
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
-    cases.addAll(of(new NodeRailsUnderTest(), nodeRails()));
+    cases.addAll(of(new NodeRailsUnderTest(), NodeRailsGuardCases.changes()));
+    cases.addAll(of(new SchematicUnderTest(false), SchematicGuardCases.changes()));
+    cases.addAll(of(new SchematicUnderTest(true), SchematicGuardCases.drafts()));
     return cases;
   }
 
   /** Rows that no edit of a plan falls under, and the test that holds each. */
   static Map<String, String> elsewhere() {
-    Map<String, String> elsewhere = new LinkedHashMap<>();
-    elsewhere.put("http: owner", "the mark alone changes on adoption: every case of that path");
-    elsewhere.put("bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout");
-    elsewhere.put(
+    Map<String, String> tests = new LinkedHashMap<>();
+    tests.put("http: owner", "the mark alone changes on adoption: every case of that path");
+    tests.put("bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout");
+    tests.put(
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
         "createsAreNeverAskedAbout");
-    elsewhere.put("bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
-    elsewhere.put("noderails: create plan", "createsAreNeverAskedAbout");
-    // Each of these sends something else with subscribers than without, or only once.
-    for (String row :
-        List.of(
-            "archive plan",
-            "add price",
-            "change amount or trial of a price",
-            "change currency or interval of a price",
-            "bring back a price that somebody is on",
-            "remove price that somebody is on",
-            "remove, retire or bring back a price that nobody is on")) {
-      elsewhere.put("noderails: " + row, "NodeRailsGuardsTest");
-    }
-    return elsewhere;
+    tests.put("bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+    NodeRailsGuardCases.elsewhere().forEach((row, test) -> tests.put("noderails: " + row, test));
+    SchematicGuardCases.elsewhere().forEach((row, test) -> tests.put("schematic: " + row, test));
+    return tests;
   }
 
   private static List<GuardCase> of(BackendUnderTest backend, Map<String, Change> changes) {
@@ -116,34 +112,6 @@ final class GuardCases {
                         Optional.of(
                             new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
             List.of("POST /v1/taxes/apply")));
-    return all;
-  }
-
-  private static Map<String, Change> nodeRails() {
-    CatalogPlan shop = NodeRailsUnderTest.shop();
-    String plan = "/product-plans/{id}";
-    String put = "PUT " + plan + "/prices/{id}";
-    Map<String, Change> all = new LinkedHashMap<>();
-    all.put(
-        "change name, description, image, metadata or mark",
-        new Change(shop, edit(p -> p.displayName = "Team XL"), List.of("PUT " + plan)));
-    all.put(
-        "change tax rate",
-        new Change(
-            shop,
-            edit(
-                p ->
-                    p.tax =
-                        Optional.of(
-                            new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
-            List.of("PUT " + plan)));
-    all.put(
-        "change nickname or sort order of a price",
-        new Change(shop, price("team-euro", p -> p.nickname = "Europe"), List.of(put)));
-    all.put(
-        "move the default to another price",
-        new Change(
-            shop, edit(p -> p.defaultPrice = Optional.of("team-yearly")), List.of(put, put)));
     return all;
   }
 
@@ -299,11 +267,11 @@ final class GuardCases {
     return Optional.of(new CatalogPlan.Trial(days, Optional.empty()));
   }
 
-  private static PriceModel flatModel(String amount) {
+  static PriceModel flatModel(String amount) {
     return new PriceModel.Flat(new BigDecimal(amount), Optional.empty());
   }
 
-  private static PriceModel perUnit(String amount) {
+  static PriceModel perUnit(String amount) {
     return SamplePlans.calls(amount).model();
   }
 

@@ -7,6 +7,7 @@ import dev.planwright.catalog.Policies.ExistingSubscribers;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import java.util.List;
+import java.util.Optional;
 
 /** One account on which one change is tried in one way after the other. */
 final class GuardRun implements AutoCloseable {
@@ -55,7 +56,17 @@ final class GuardRun implements AutoCloseable {
 
   /** What the manifest says. */
   private CatalogPlan wanted() {
-    return change.after();
+    CatalogPlan after = change.after();
+    return path == Path.ADOPTION ? named(after) : after;
+  }
+
+  /** Where no mark tells plans apart, the manifest names the one that it takes over. */
+  private CatalogPlan named(CatalogPlan plan) {
+    return PlanDraft.edit(p -> p.externalId = id()).apply(plan);
+  }
+
+  private Optional<String> id() {
+    return server.idOf(change.before().identity().key());
   }
 
   /** What the account has before the change: put there by hand where it is not synced. */
@@ -116,6 +127,7 @@ final class GuardRun implements AutoCloseable {
   /** Puts this onto the account with somebody else's hands, whoever subscribes. */
   private void byHand(CatalogPlan plan) {
     Desk hand = new Desk();
+    id().ifPresent(hand::remember);
     Policies anything = policies(ExistingSubscribers.MIGRATE);
     for (int tries = 0; tries < 6; tries++) {
       Result result = run(hand, plan, anything);
@@ -127,12 +139,7 @@ final class GuardRun implements AutoCloseable {
     throw new IllegalStateException(change + ": " + plan + " could not be put there by hand");
   }
 
-  private Result run(Desk who, CatalogPlan wanted, Policies policies) {
-    CatalogPlan plan =
-        server
-            .externalId(wanted.identity().key())
-            .map(id -> SamplePlans.taking(wanted, id))
-            .orElse(wanted);
+  private Result run(Desk who, CatalogPlan plan, Policies policies) {
     Plot plot = Plot.undisturbed();
     Wire wire = new Wire(server, clock, plot);
     OperatorProcess process =
@@ -144,6 +151,7 @@ final class GuardRun implements AutoCloseable {
         plot.passed().stream()
             .filter(boundary -> boundary.kind() == Boundary.Kind.CALL)
             .map(boundary -> boundary.what().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}"))
+            .map(call -> call.replaceAll("(plan|plvr)_[0-9a-f]+", "{id}"))
             .toList());
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The guards at the two ends of a plan's life, where no edit leads. */
 class GuardsOfLifeTest {
   static List<BackendUnderTest> backends() {
-    return List.of(new HttpUnderTest(), new BxbUnderTest(true), new NodeRailsUnderTest());
+    return Backends.OFFERED;
   }
 
   /** Nobody can have what does not exist, even where nobody can be counted. */
@@ -22,17 +22,14 @@ class GuardsOfLifeTest {
     Scenario create =
         Scenario.create(
             "create",
-            backend instanceof NodeRailsUnderTest
-                ? backend.sample()
-                : SamplePlans.committed(
-                    SamplePlans.entitled(SamplePlans.team(), true, 10), "100.00"),
+            backend.fullSample(),
             SamplePlans.policies());
     try (Server server = backend.fresh(new ManualClock())) {
       server.hideSubscribers();
       Plot plot = Plot.undisturbed();
 
       assertThat(once(backend, server, new Desk(), plot, create)).isEqualTo(new Outcome.Done());
-      assertThat(calls(plot)).isEqualTo(backend instanceof BxbUnderTest ? 4 : 1);
+      assertThat(calls(plot)).isEqualTo(backend.callsOfCreate());
     }
   }
 

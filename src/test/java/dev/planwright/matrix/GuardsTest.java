@@ -31,8 +31,7 @@ class GuardsTest {
   @Test
   void everyRowHasACase() {
     TreeSet<String> rows = new TreeSet<>();
-    for (BackendUnderTest backend :
-        List.of(new HttpUnderTest(), new BxbUnderTest(true), new NodeRailsUnderTest())) {
+    for (BackendUnderTest backend : Backends.OFFERED) {
       List<AffectsRow> table = backend.factory().affects();
       assertThat(table).isNotEmpty();
       table.forEach(row -> rows.add(backend.name() + ": " + row.what()));

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Matrix {
   /** Refusals that a lost status may end in where the backend holds neither key nor mark. */
   private static final Set<Reason> NAMED_REFUSALS =
-      Set.of(Reason.OWNERSHIP_CONFLICT, Reason.AMBIGUOUS_REMOTE, Reason.UNMANAGED_REMOTE_CONTENT);
+      Set.of(
+          Reason.OWNERSHIP_CONFLICT,
+          Reason.AMBIGUOUS_REMOTE,
+          Reason.UNMANAGED_REMOTE_CONTENT,
+          Reason.DRAFT_IN_USE);
 
   private final BackendUnderTest backend;
   private final Tamper tamper;
@@ -102,14 +106,26 @@ final class Matrix {
               label + " / restarted from status " + i,
               row);
         }
-        run(
-            scenario,
-            start,
-            clean,
-            Plot.of(boundary, fault),
-            OptionalInt.of(Trial.EMPTY),
-            label + " / restarted from an empty status",
-            row);
+        if (backend.mayForget(scenario)) {
+          run(
+              scenario,
+              start,
+              clean,
+              Plot.of(boundary, fault),
+              OptionalInt.of(Trial.EMPTY),
+              label + " / restarted from an empty status",
+              row);
+        }
+        if (backend.keepsId()) {
+          run(
+              scenario,
+              start,
+              clean,
+              Plot.of(boundary, fault),
+              OptionalInt.of(Trial.ANNOTATION),
+              label + " / restarted from the annotation alone",
+              row);
+        }
       }
     }
   }
@@ -181,8 +197,15 @@ final class Matrix {
       Trial.Ending ending,
       OptionalInt restart) {
     boolean refused =
-        ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
-            && NAMED_REFUSALS.contains(reason);
+        switch (ending.outcome()) {
+          case Outcome.Blocked(Reason reason, String message) -> NAMED_REFUSALS.contains(reason);
+          // An id that was never confirmed and is gone: nothing is made in its place unasked.
+          case Outcome.Unfinished(Reason reason, String message, var after) ->
+              reason == Reason.REMOTE_MISSING;
+          case Outcome.Done done -> false;
+          case Outcome.Inexpressible inexpressible -> false;
+          case Outcome.Stale stale -> false;
+        };
     boolean released =
         scenario.lastGoal() instanceof Scenario.Remove && ending.outcome() instanceof Outcome.Done;
     // Deleted while it was created, status may not know yet what of it is ours.
@@ -190,7 +213,8 @@ final class Matrix {
     return !backend.isMarked()
         && unknown
         && (refused || released)
-        && ending.objects().size() <= Math.max(clean.most(), start.server().objects().size());
+        && backend.sellable(ending.objects())
+            <= Math.max(clean.most(), backend.sellable(start.server().objects()));
   }
 
   /** Deleted before anything of it was there, it may never have been there. */

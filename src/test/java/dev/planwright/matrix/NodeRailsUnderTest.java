@@ -135,6 +135,11 @@ final class NodeRailsUnderTest implements BackendUnderTest {
   }
 
   @Override
+  public CatalogPlan fullSample() {
+    return sample();
+  }
+
+  @Override
   public List<Scenario> scenarios() {
     CatalogPlan shop = shop();
     CatalogPlan dearer =
@@ -291,7 +296,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     }
 
     @Override
-    public Optional<String> externalId(String key) {
+    public Optional<String> idOf(String key) {
       emulator
           .controls()
           .planWith("planwright.dev/key", key)
@@ -300,7 +305,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     }
 
     private String planId(String key) {
-      return externalId(key).orElseThrow();
+      return idOf(key).orElseThrow();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** A plan that is being edited. */
 final class PlanDraft {
   private final CatalogPlan plan;
+  Optional<String> externalId;
   String displayName;
   String invoiceDisplayName;
   String description;
@@ -37,6 +38,7 @@ final class PlanDraft {
 
   private PlanDraft(CatalogPlan plan) {
     this.plan = plan;
+    this.externalId = plan.externalId();
     this.displayName = plan.displayName();
     this.invoiceDisplayName = plan.invoiceDisplayName();
     this.description = plan.description();
@@ -93,7 +95,7 @@ final class PlanDraft {
         plan.identity(),
         plan.namespace(),
         plan.name(),
-        plan.externalId(),
+        externalId,
         displayName,
         invoiceDisplayName,
         description,

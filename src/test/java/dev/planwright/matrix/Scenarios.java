@@ -56,6 +56,17 @@ final class Scenarios {
             .thenRemoved(Scenario.Then.AT_REST));
   }
 
+  /** Usage prices that come, change and go, where there are no packages. */
+  static List<Scenario> usage() {
+    CatalogPlan other = plan(flat("team-monthly", "49.00"), calls("0.003"), storage("team-disk"));
+    CatalogPlan fewer = plan(flat("team-monthly", "49.00"), calls("0.003"));
+    Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
+    return List.of(
+        Scenario.edit("add and change usage prices", fewer, team(), policies()),
+        Scenario.edit("change and remove usage prices", team(), fewer, policies()),
+        Scenario.edit("change and rename usage prices", team(), other, migrate).withSubscriber());
+  }
+
   /** Off sale, while subscribers go on. */
   static List<Scenario> archiving() {
     return List.of(

@@ -31,11 +31,8 @@ interface Server extends AutoCloseable {
   /** Somebody deletes the plan of this key, behind our back. */
   void delete(String key);
 
-  /**
-   * The id by which the plan of this key is taken over, on backends that an unmarked plan can only
-   * be found on by its id.
-   */
-  default Optional<String> externalId(String key) {
+  /** The id of the plan of this key, for backends where nothing else tells plans apart. */
+  default Optional<String> idOf(String key) {
     return Optional.empty();
   }
 

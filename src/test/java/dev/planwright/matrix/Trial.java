@@ -20,6 +20,9 @@ final class Trial {
   /** The status is lost. */
   static final int EMPTY = -1;
 
+  /** The status is lost, and the id is kept in the annotation, where it ever got there. */
+  static final int ANNOTATION = -2;
+
   private final BackendUnderTest backend;
   private final Scenario scenario;
   private final Tamper tamper;
@@ -39,8 +42,8 @@ final class Trial {
 
   /**
    * @param start what is there: copied, never changed
-   * @param restart the status that a new process finds: {@link #EMPTY}, or the number of one that
-   *     was written in this trial; empty for the latest
+   * @param restart the status that a new process finds: {@link #EMPTY}, {@link #ANNOTATION}, or the
+   *     number of one that was written in this trial; empty for the latest
    */
   Trial(
       BackendUnderTest backend,
@@ -195,7 +198,12 @@ final class Trial {
     writtenAtDeath = desk.written().size();
     if (restart.isPresent()) {
       int number = restart.getAsInt();
-      desk.restore(number == EMPTY ? Desk.Status.EMPTY : desk.written().get(number));
+      desk.restore(
+          switch (number) {
+            case EMPTY -> Desk.Status.EMPTY;
+            case ANNOTATION -> desk.annotated();
+            default -> desk.written().get(number);
+          });
     }
     if (desk.isGone()) {
       return start();

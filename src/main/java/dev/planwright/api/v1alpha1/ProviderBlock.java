@@ -119,7 +119,7 @@ public record ProviderBlock(
           @Size(min = 1, max = 100)
           @Nullable String nameSuffix,
       @JsonPropertyDescription(
-              "True when a draft that somebody has open on a plan may be written to and published; without it the plan waits.")
+              "True when a person has seen, on this account, that a write to a published plan waits in a draft until it is published; without it such writes wait while anybody subscribes.")
           @Nullable Boolean editsOpenDraft,
       @JsonPropertyDescription("Where the key is.") @Required @Nullable Credentials credentials) {
     /** Puts empty for what is missing. */

@@ -16,6 +16,7 @@ import dev.planwright.operator.Providers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +58,7 @@ class ExamplesTest {
 
   @TestFactory
   List<DynamicTest> everyPlanCompilesAndItsProviderCanSayIt() {
-    return List.of("quickstart", "bxb", "noderails").stream()
+    return Stream.of("quickstart", "bxb", "noderails", "schematic")
         .flatMap(
             folder -> {
               Example example = Example.of(folder);

@@ -1,0 +1,143 @@
+package dev.planwright.backend.schematic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.planwright.backend.ApiRequest;
+import dev.planwright.backend.Intent;
+import dev.planwright.backend.Sought;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a plan whose create was not answered: first in the audit log, which holds who sent what
+ * and, where bodies are kept, the very answer that got lost; then by its exact name. Only what it
+ * shows counts: what the audit log lacks may not be in it yet.
+ */
+final class LostCreate {
+  /** How far Schematic's clock may be behind ours. */
+  static final Duration SKEW = Duration.ofMinutes(2);
+
+  /** More creates than this since then, and the name is the shorter way. */
+  private static final int ENTRIES = 50;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final SchematicReader reader;
+  private final SchematicAccount account;
+
+  LostCreate(SchematicReader reader, SchematicAccount account) {
+    this.reader = reader;
+    this.account = account;
+  }
+
+  /** Ids of plans that these intents made, as far as can be seen; several are no answer. */
+  List<String> find(Sought sought) {
+    TreeSet<String> found = new TreeSet<>();
+    for (Intent intent : sought.intents()) {
+      name(intent).ifPresent(name -> found.addAll(find(intent, name, sought)));
+    }
+    return List.copyOf(found);
+  }
+
+  /** The exact name that a create was sent with. */
+  static Optional<String> name(Intent intent) {
+    return intent.what().startsWith(SchematicPlanner.PLAN)
+        ? Optional.of(intent.what().substring(SchematicPlanner.PLAN.length()))
+        : Optional.empty();
+  }
+
+  private List<String> find(Intent intent, String name, Sought sought) {
+    List<String> sent =
+        audited(intent, name).stream().filter(id -> !sought.claimed().test(id)).toList();
+    return sent.isEmpty()
+        ? named(name).stream()
+            .filter(it -> !Json.time(it, "created_at").isBefore(since(intent)))
+            .map(it -> Json.need(it, "id"))
+            .filter(id -> !sought.claimed().test(id))
+            .toList()
+        : sent;
+  }
+
+  static Instant since(Intent intent) {
+    return intent.attempted().minus(SKEW);
+  }
+
+  /** Plans of this very name, made for everybody. The search only narrows the list down. */
+  List<JsonNode> named(String name) {
+    return reader.all("plans.list", "/plans", SchematicCalls.planQuery(name)).stream()
+        .filter(it -> Json.text(it, "name").equals(name) && Json.text(it, "company_id").isEmpty())
+        .toList();
+  }
+
+  private List<String> audited(Intent intent, String name) {
+    Optional<JsonNode> entries =
+        reader.readIfAllowed(
+            ApiRequest.get(
+                "auditLog.list",
+                "/audit-log?"
+                    + SchematicCalls.auditQuery(account.environment(), since(intent))
+                    + "&limit="
+                    + SchematicCalls.PAGE));
+    List<String> creates = new ArrayList<>();
+    for (JsonNode entry : entries.orElse(MissingNode.getInstance())) {
+      if (isCreate(entry, intent)) {
+        creates.add(Json.need(entry, "id"));
+      }
+    }
+    if (creates.size() > ENTRIES) {
+      return List.of();
+    }
+    return creates.stream().flatMap(id -> made(id, name).stream()).distinct().toList();
+  }
+
+  private boolean isCreate(JsonNode entry, Intent intent) {
+    String path =
+        Json.text(entry, "url").replaceFirst("^https?://[^/]+", "").replaceFirst("\\?.*$", "");
+    int status = entry.path("resp_code").asInt(0);
+    return Json.text(entry, "method").equals("POST")
+        && path.endsWith("/plans")
+        && Json.text(entry, "api_key_id").equals(account.apiKey())
+        && status >= 200
+        && status < 300
+        && !Json.time(entry, "started_at").isBefore(since(intent));
+  }
+
+  /** The plan that a create made, where it was one of this name and the plan is still there. */
+  private Optional<String> made(String entryId, String name) {
+    Optional<JsonNode> entry = reader.readIfAllowed(SchematicCalls.auditEntry(entryId));
+    if (entry.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode sent = body(Json.text(entry.get(), "req_body"));
+    String answered = Json.text(body(Json.text(entry.get(), "resp_body")).path("data"), "id");
+    String id = answered.isEmpty() ? Json.text(entry.get(), "resource_id_string") : answered;
+    boolean another = sent.isObject() && !Json.text(sent, "name").equals(name);
+    if (id.isEmpty() || another) {
+      return Optional.empty();
+    }
+    // Bodies may be redacted: then the plan's own name decides.
+    return reader
+        .readIfAny(SchematicCalls.plan(id))
+        .filter(it -> sent.isObject() || Json.text(it, "name").equals(name))
+        .map(it -> id);
+  }
+
+  private static JsonNode body(String text) {
+    if (!text.startsWith("{")) {
+      return MissingNode.getInstance();
+    }
+    try {
+      @Nullable JsonNode body = JSON.readTree(text);
+      return body == null ? MissingNode.getInstance() : body;
+    } catch (JsonProcessingException cutShort) {
+      return MissingNode.getInstance(); // the same as redacted
+    }
+  }
+}

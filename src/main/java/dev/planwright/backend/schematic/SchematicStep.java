@@ -1,0 +1,96 @@
+package dev.planwright.backend.schematic;
+
+import dev.planwright.backend.Affects;
+import dev.planwright.catalog.Policies.ExistingSubscribers;
+
+/**
+ * Everything that a step on Schematic can be, and whom it touches. A company stays on the version
+ * of a plan that it bought until it is moved; whether a change of a published plan makes a new
+ * version or changes that one is not documented for the API, so it counts as the latter unless a
+ * person has seen otherwise.
+ *
+ * <p>The table in {@code docs/backends/schematic.md} is this list.
+ */
+enum SchematicStep {
+  CREATE_PLAN(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.NEW_SUBSCRIBERS,
+      "create plan",
+      "an unpublished plan cannot be bought"),
+  CHANGE_DRAFT(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.NEW_SUBSCRIBERS,
+      "change a version that was never published",
+      "the call names the draft, which nobody has"),
+  CHANGE_TEXT(
+      Affects.NOBODY,
+      Affects.NOBODY,
+      "change name or description",
+      "texts; no amount and no right depends on them"),
+  CHANGE_PUBLISHED(
+      Affects.EXISTING_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "change prices, trial or entitlements of a published plan",
+      "not documented whether the API changes the version that companies have"),
+  CHANGE_PUBLISHED_BY_DRAFT(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
+      "the change waits in a draft, which is published with or without moving companies"),
+  PUBLISH_FIRST(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.NEW_SUBSCRIBERS,
+      "publish the first version",
+      "from now on it can be bought"),
+  PUBLISH_TEXT(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.NEW_SUBSCRIBERS,
+      "publish a draft that differs in texts only",
+      "published with migration_strategy leave: companies keep their version"),
+  PUBLISH_DRAFT(
+      Affects.NEW_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "publish a draft",
+      "under Keep with migration_strategy leave and require_no_migration, under Migrate with"
+          + " immediate"),
+  DELETE_PLAN(
+      Affects.EXISTING_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "delete plan",
+      "it is gone from every environment for good");
+
+  private final Affects underKeep;
+  private final Affects underMigrate;
+  private final String title;
+  private final String why;
+
+  SchematicStep(Affects underKeep, Affects underMigrate, String title, String why) {
+    this.underKeep = underKeep;
+    this.underMigrate = underMigrate;
+    this.title = title;
+    this.why = why;
+  }
+
+  Affects underKeep() {
+    return underKeep;
+  }
+
+  Affects underMigrate() {
+    return underMigrate;
+  }
+
+  Affects affects(ExistingSubscribers policy) {
+    return switch (policy) {
+      case KEEP -> underKeep;
+      case MIGRATE -> underMigrate;
+    };
+  }
+
+  String title() {
+    return title;
+  }
+
+  String why() {
+    return why;
+  }
+}

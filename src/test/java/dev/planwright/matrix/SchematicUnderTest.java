@@ -1,0 +1,200 @@
+package dev.planwright.matrix;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.backend.schematic.SchematicProviderFactory;
+import dev.planwright.emulator.EmulatorRequest;
+import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.schematic.Cadence;
+import dev.planwright.emulator.schematic.SchematicEmulator;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Schematic on its emulator: neither key nor mark, only the id that status remembers.
+ *
+ * @param editsOpenDraft whether a person has said that edits of a published plan wait in a draft
+ */
+record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Override
+  public String name() {
+    return editsOpenDraft ? "schematic-drafts" : "schematic";
+  }
+
+  @Override
+  public boolean isJournaled() {
+    return true;
+  }
+
+  @Override
+  public CatalogPlan fullSample() {
+    return SamplePlans.entitled(SamplePlans.team(), true, 10);
+  }
+
+  @Override
+  public long callsOfCreate() {
+    return 3;
+  }
+
+  @Override
+  public boolean isMarked() {
+    return false;
+  }
+
+  @Override
+  public Server fresh(InstantSource clock) {
+    SchematicEmulator emulator = new SchematicEmulator(clock.withZone(ZoneOffset.UTC));
+    var controls = emulator.controls();
+    for (String feature : List.of("api-calls", "sms", "storage-gb", "projects")) {
+      controls.addFeature(feature, "event");
+    }
+    controls.addFeature("seats", "trait");
+    controls.addFeature("sso", "boolean");
+    return new Schematic(emulator, controls.addKey(controls.environment()));
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new SchematicProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    ObjectNode block =
+        JSON.createObjectNode()
+            .put("url", "http://schematic.test")
+            .put("editsOpenDraft", editsOpenDraft);
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.SANDBOX,
+        block,
+        AccountConfig.Aliases.NONE);
+  }
+
+  /** The server's copy of the key is put in by {@link Schematic}: keys differ between servers. */
+  @Override
+  public String key() {
+    return "sch_dev_0";
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    List<Scenario> all = new ArrayList<>();
+    for (Scenario scenario : Scenarios.everywhere()) {
+      // Schematic has no packages.
+      boolean packages = scenario.name().startsWith("add, change and remove prices");
+      all.add(packages ? scenario.refused() : scenario);
+    }
+    all.addAll(Scenarios.usage());
+    Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
+    all.addAll(Scenarios.entitlements());
+    all.add(Scenarios.amounts().getFirst().refused());
+    return all;
+  }
+
+  @Override
+  public boolean keepsId() {
+    return true;
+  }
+
+  /** With status and annotation lost, only the name is left; a new name is then a new plan. */
+  @Override
+  public boolean mayForget(Scenario scenario) {
+    return !scenario.name().equals("change the name");
+  }
+
+  /** Plans; a draft of one is a version that nobody has. */
+  @Override
+  public long sellable(List<String> objects) {
+    return objects.stream().filter(it -> it.startsWith("plan ")).count();
+  }
+
+  private record Schematic(SchematicEmulator emulator, String key) implements Server {
+    @Override
+    public TransportReply answer(TransportCall call) {
+      String query = call.uri().getRawQuery();
+      Map<String, String> headers = new HashMap<>(call.headers());
+      headers.replaceAll(
+          (name, value) -> name.equalsIgnoreCase("x-schematic-api-key") ? key : value);
+      EmulatorResponse response =
+          emulator.handle(
+              new EmulatorRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  headers,
+                  call.body()));
+      return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new Schematic(emulator.copy(), key);
+    }
+
+    @Override
+    public List<String> objects() {
+      return emulator.controls().objects();
+    }
+
+    @Override
+    public long writesSeen() {
+      return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      String environment = emulator.controls().environment();
+      emulator.controls().subscribe(onlyPlan(), environment, "usd", Cadence.MONTHLY);
+    }
+
+    /** There is no mark to take off: a status that is lost is all it takes. */
+    @Override
+    public void unmark(String key) {}
+
+    @Override
+    public void delete(String key) {
+      emulator.controls().deletePlan(onlyPlan());
+    }
+
+    @Override
+    public void hideSubscribers() {
+      emulator.controls().hideCompanies(true);
+    }
+
+    @Override
+    public Optional<String> idOf(String key) {
+      return emulator.controls().counts().plans() == 0 ? Optional.empty() : Optional.of(onlyPlan());
+    }
+
+    /** Lists are served from an index; single objects are as they are. */
+    @Override
+    public boolean mayLag(TransportCall call) {
+      String path = call.uri().getPath();
+      return path.endsWith("/count")
+          || List.of("/plans", "/plan-entitlements", "/features", "/audit-log").contains(path);
+    }
+
+    private String onlyPlan() {
+      var controls = emulator.controls();
+      List<ObjectNode> plans = controls.plans(controls.environment());
+      if (plans.size() != 1) {
+        throw new IllegalStateException("not one plan but " + plans.size());
+      }
+      return plans.getFirst().path("id").asText();
+    }
+  }
+}
