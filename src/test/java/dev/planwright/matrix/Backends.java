@@ -15,8 +15,7 @@ final class Backends {
 
   /** Those, as they behave without marks, and one that nobody offers. */
   static final List<BackendUnderTest> ALL =
-      Stream.concat(
-              OFFERED.stream(), Stream.of(new BxbUnderTest(false), new MarkOnlyUnderTest()))
+      Stream.concat(OFFERED.stream(), Stream.of(new BxbUnderTest(false), new MarkOnlyUnderTest()))
           .toList();
 
   private Backends() {}

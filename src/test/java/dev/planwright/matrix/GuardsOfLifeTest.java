@@ -19,11 +19,7 @@ class GuardsOfLifeTest {
   @ParameterizedTest
   @MethodSource("backends")
   void createsAreNeverAskedAbout(BackendUnderTest backend) {
-    Scenario create =
-        Scenario.create(
-            "create",
-            backend.fullSample(),
-            SamplePlans.policies());
+    Scenario create = Scenario.create("create", backend.fullSample(), SamplePlans.policies());
     try (Server server = backend.fresh(new ManualClock())) {
       server.hideSubscribers();
       Plot plot = Plot.undisturbed();

@@ -37,7 +37,8 @@ final class SchematicGuardCases {
         "change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
         new Change(entitled(team(), true, 10), p -> entitled(p, true, 25), DRAFTED));
     all.put(
-        "publish a draft", new Change(team(), model("team-monthly", GuardCases.flatModel("59.00")), DRAFTED));
+        "publish a draft",
+        new Change(team(), model("team-monthly", GuardCases.flatModel("59.00")), DRAFTED));
     return all;
   }
 
