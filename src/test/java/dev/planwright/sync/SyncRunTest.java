@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.Affects;
+import dev.planwright.backend.ApiRequest;
 import dev.planwright.backend.ApiResponse;
+import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.Observation;
+import dev.planwright.backend.Removal;
+import dev.planwright.backend.Step;
+import dev.planwright.backend.Subscribers;
 import dev.planwright.backend.client.ManualClock;
+import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
@@ -15,11 +23,15 @@ import dev.planwright.catalog.Violation;
 import dev.planwright.testing.FakeBilling;
 import dev.planwright.testing.FakeBilling.Remote;
 import dev.planwright.testing.SmallPlans;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncRunTest {
   private static final String HASH = "sha256:same";
@@ -27,14 +39,18 @@ class SyncRunTest {
   private final ManualClock clock = new ManualClock();
   private final FakeBilling billing = new FakeBilling();
   private final AtomicInteger sent = new AtomicInteger();
+  private final List<Memory> written = new ArrayList<>();
+  private Optional<String> whyNot = Optional.empty();
   private final StatusStore heldByB =
       new StatusStore() {
         @Override
-        public void write(Memory memory) {}
+        public void write(Memory memory) {
+          written.add(memory);
+        }
 
         @Override
         public Optional<String> whyNotRemove() {
-          return Optional.empty();
+          return whyNot;
         }
 
         @Override
@@ -91,7 +107,7 @@ class SyncRunTest {
 
   @Test
   void tidyingUpWhatWeLeftOnPurposeIsDoneUnderReportAndIsNoDrift() {
-    billing.upkeep = true;
+    billing.shape = Step.Builder::upkeep;
     put("plan_1", "old");
     SyncResult result = sync("plan_1", HASH);
     assertThat(result.outcome()).isEqualTo(new Outcome.Done());
@@ -126,6 +142,225 @@ class SyncRunTest {
     assertThat(request(second.memory()).isSettled("org_1")).isTrue();
   }
 
+  @Test
+  void aBackendThatAnswersSuccessAndDoesNothingIsNeverReady() {
+    billing.deaf = true;
+    put("plan_1", "old");
+    SyncResult result = sync("plan_1", "");
+    assertBlocked(
+        result, Reason.NOT_CONVERGED, "answered success, and still differs", "displayName");
+    assertThat(sent).as("the same is not sent twice").hasValue(1);
+    assertThat(request(result.memory()).isSettled("org_1")).isFalse();
+  }
+
+  @Test
+  void aKeyThatOpensAnotherAccountThanTheOnePinnedSendsNothing() {
+    put("plan_1", "old");
+    SyncRequest elsewhere =
+        request(
+            Memory.EMPTY.withBinding(
+                new Memory.Binding("http/1", "org_9", "plan_1", "", Handles.NONE)));
+    assertBlocked(run(elsewhere), Reason.ACCOUNT_MISMATCH, "org_9", "org_1");
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void underObserveTheDifferenceIsToldAndNothingSent() {
+    put("plan_1", "old");
+    SyncResult result = run(request(memory("plan_1", ""), with(Policies.Management.OBSERVE)));
+    assertBlocked(result, Reason.OBSERVING, "displayName");
+    assertThat(result.pending()).hasSize(1);
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void whatTakesSomethingAwayNeedsALiveLook() {
+    billing.shape = Step.Builder::removes;
+    whyNot = Optional.of("namespace shop is being deleted");
+    put("plan_1", "old");
+    SyncResult result = sync("plan_1", "");
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Unfinished.class,
+            it -> assertThat(it.message()).contains("namespace shop is being deleted"));
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void whoeverPaysIsAskedForBeforeAnythingThatTouchesThem() {
+    billing.shape = step -> step.affects(Affects.EXISTING_SUBSCRIBERS);
+    put("plan_1", "old");
+    billing.subscribers = new Subscribers.Known(3);
+    assertBlocked(sync("plan_1", ""), Reason.SUBSCRIBERS_AFFECTED, "3 subscribers");
+    billing.subscribers = new Subscribers.Unreadable("forbidden");
+    assertBlocked(sync("plan_1", ""), Reason.SUBSCRIBERS_UNKNOWN, "forbidden");
+    assertThat(sent).hasValue(0);
+    billing.subscribers = new Subscribers.Known(0);
+    assertThat(sync("plan_1", "").outcome()).isEqualTo(new Outcome.Done());
+  }
+
+  @Test
+  void anApprovalIsWrittenDownBeforeItIsUsedAndNeverWorksTwice() {
+    billing.shape = step -> step.affects(Affects.EXISTING_SUBSCRIBERS);
+    billing.subscribers = new Subscribers.Known(3);
+    put("plan_1", "old");
+    Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
+    SyncResult asked = run(request(memory("plan_1", ""), migrate));
+    assertBlocked(asked, Reason.APPROVAL_REQUIRED, asked.pendingHash());
+    assertThat(sent).hasValue(0);
+
+    SyncResult done = run(request(memory("plan_1", ""), migrate, asked.pendingHash()));
+    assertThat(done.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(written)
+        .as("before the first call")
+        .singleElement()
+        .satisfies(memory -> assertThat(memory.hasUsed(asked.pendingHash())).isTrue());
+
+    put("plan_1", "old");
+    SyncResult replayed = run(request(done.memory().unsynced(), migrate, asked.pendingHash()));
+    assertBlocked(replayed, Reason.APPROVAL_REQUIRED, replayed.pendingHash());
+    assertThat(sent).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Policies.Adoption.class)
+  void anUnmarkedObjectIsTakenOverAsFarAsThePolicyGoes(Policies.Adoption adoption) {
+    billing.ownership = Observation.Ownership.UNMARKED;
+    put("plan_1", "old");
+    SyncResult result = run(request(memory("", ""), with(adoption), "plan_1", ""));
+    switch (adoption) {
+      case NEVER -> assertBlocked(result, Reason.OWNERSHIP_CONFLICT, "bears no owner's mark");
+      case IF_EQUAL -> assertBlocked(result, Reason.OWNERSHIP_CONFLICT, "differs");
+      case ALWAYS -> assertThat(result.outcome()).isEqualTo(new Outcome.Done());
+    }
+    assertThat(sent).hasValue(adoption == Policies.Adoption.ALWAYS ? 1 : 0);
+  }
+
+  @Test
+  void whatWasThereAndIsGoneIsMadeAgainUnderRevertOnlyAndNeverOnAnotherAccount() {
+    SyncResult reported = sync("plan_1", HASH);
+    assertBlocked(reported, Reason.REMOTE_MISSING, "plan_1");
+    billing.facts =
+        new AccountFacts("org_2", "Other", AccountFacts.AccountEnvironment.SANDBOX, Map.of());
+    SyncResult elsewhere = run(request(memory("plan_1", HASH), with(Policies.DriftPolicy.REVERT)));
+    assertBlocked(elsewhere, Reason.ACCOUNT_MISMATCH, "org_2");
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void whatWasMadeAndIsNotShownYetIsNotMadeAgain() {
+    assertThat(sync("plan_1", "").outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Unfinished.class,
+            it -> assertThat(it.reason()).isEqualTo(Reason.REMOTE_MISSING));
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void aRemovalIsRefusedWhereSomebodyPaysOrNobodyKnows() {
+    removalStep(step -> step);
+    billing.subscribers = new Subscribers.Known(1);
+    assertBlocked(remove(Policies.Deletion.DELETE), Reason.SUBSCRIBERS_AFFECTED, "1 still pay");
+    billing.subscribers = new Subscribers.Unreadable("forbidden");
+    assertBlocked(remove(Policies.Deletion.DELETE), Reason.SUBSCRIBERS_UNKNOWN, "forbidden");
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void aRemovalLeavesWhatIsNotOursAndWhatItWouldErase() {
+    removalStep(step -> step.erases(List.of("prices.extra")));
+    assertBlocked(remove(Policies.Deletion.DELETE), Reason.UNMANAGED_REMOTE_CONTENT, "extra");
+    billing.ownership = Observation.Ownership.UNMARKED;
+    billing.unnamed = "plan_1";
+    SyncResult released = remove(Policies.Deletion.DELETE, memory("", ""));
+    assertThat(released.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(released.events())
+        .extracting(SyncEvent::type)
+        .containsExactly(SyncEvent.Type.RELEASED);
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void aRemovalOnAnotherAccountSendsNothing() {
+    removalStep(step -> step);
+    assertBlocked(
+        remove(
+            Policies.Deletion.DELETE,
+            Memory.EMPTY.withBinding(
+                new Memory.Binding("http/1", "org_9", "plan_1", "", Handles.NONE))),
+        Reason.ACCOUNT_MISMATCH,
+        "org_9");
+    assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void aRemovalThatIsAnsweredWithSuccessAndDoesNothingIsNotDone() {
+    removalStep(step -> step);
+    assertBlocked(remove(Policies.Deletion.DELETE), Reason.NOT_CONVERGED, "still as it was");
+    assertThat(sent).hasValue(1);
+  }
+
+  @Test
+  void whatIsArchivedThereWhileItIsToBeSoldIsToldAndNotTouched() {
+    billing.archived = true;
+    put("plan_1", "text");
+    assertBlocked(sync("plan_1", ""), Reason.REMOTE_ARCHIVED, "plan_1");
+  }
+
+  @Test
+  void afterAWriteThatWasNotReadBackTheOldConfirmationIsNotBelieved() {
+    put("plan_1", "old");
+    AtomicInteger looks = new AtomicInteger();
+    billing.onFind =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            throw new BackendException(BackendException.Kind.NO_ANSWER, "no answer came");
+          }
+        };
+    SyncResult result = sync("plan_1", "sha256:what was sold before");
+    assertThat(result.outcome()).isInstanceOf(Outcome.Unfinished.class);
+    assertThat(sent).hasValue(1);
+    assertThat(result.memory().binding().syncedHash()).isEmpty();
+  }
+
+  private void removalStep(UnaryOperator<Step.Builder> shape) {
+    put("plan_1", "text");
+    billing.removal =
+        new Removal.Steps(
+            List.of(
+                shape
+                    .apply(
+                        Step.of(
+                                Step.Kind.DELETE,
+                                "delete plan",
+                                sending -> ApiRequest.of("delete", "DELETE", "/plans/1"))
+                            .affects(Affects.NOBODY))
+                    .build()));
+  }
+
+  private SyncResult remove(Policies.Deletion policy) {
+    return remove(policy, memory("plan_1", ""));
+  }
+
+  private SyncResult remove(Policies.Deletion policy, Memory memory) {
+    return new RemovalRun<>(
+            account(),
+            new RemovalRequest("Plan shop/a", new Identity("acme", "pro"), policy, memory),
+            heldByB,
+            clock)
+        .run();
+  }
+
+  private static void assertBlocked(SyncResult result, Reason reason, String... words) {
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Blocked.class,
+            blocked -> {
+              assertThat(blocked.reason()).isEqualTo(reason);
+              assertThat(blocked.message()).contains(words);
+            });
+  }
+
   private void put(String id, String text) {
     billing.plans.put(id, new Remote(Optional.empty(), id, text, true));
   }
@@ -139,8 +374,45 @@ class SyncRunTest {
   }
 
   private static SyncRequest request(Memory memory) {
-    return new SyncRequest(
-        SmallPlans.plan("acme", "pro", "text"), SmallPlans.POLICIES, HASH, memory, "", false);
+    return request(memory, SmallPlans.POLICIES);
+  }
+
+  private static SyncRequest request(Memory memory, Policies policies) {
+    return request(memory, policies, "");
+  }
+
+  private static SyncRequest request(Memory memory, Policies policies, String approval) {
+    return request(memory, policies, "", approval);
+  }
+
+  private static SyncRequest request(
+      Memory memory, Policies policies, String externalId, String approval) {
+    CatalogPlan plan = SmallPlans.plan("acme", "pro", "text", externalId);
+    return new SyncRequest(plan, policies, HASH, memory, approval, false);
+  }
+
+  private static Policies with(Policies.ExistingSubscribers existing) {
+    Policies usual = SmallPlans.POLICIES;
+    return new Policies(
+        existing, usual.management(), usual.adoption(), usual.deletion(), usual.drift());
+  }
+
+  private static Policies with(Policies.Management management) {
+    Policies usual = SmallPlans.POLICIES;
+    return new Policies(
+        usual.existingSubscribers(), management, usual.adoption(), usual.deletion(), usual.drift());
+  }
+
+  private static Policies with(Policies.Adoption adoption) {
+    Policies usual = SmallPlans.POLICIES;
+    return new Policies(
+        usual.existingSubscribers(), usual.management(), adoption, usual.deletion(), usual.drift());
+  }
+
+  private static Policies with(Policies.DriftPolicy drift) {
+    Policies usual = SmallPlans.POLICIES;
+    return new Policies(
+        usual.existingSubscribers(), usual.management(), usual.adoption(), usual.deletion(), drift);
   }
 
   private static Memory memory(String externalId, String synced) {

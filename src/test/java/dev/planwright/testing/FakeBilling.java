@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A billing system in memory, as small as can be: an account that a key opens, and plans that are
@@ -69,8 +70,23 @@ public final class FakeBilling implements ProviderFactory, Transport {
   /** What the world makes impossible. */
   public List<Violation> conflicts = List.of();
 
-  /** Whether every step only tidies up. */
-  public boolean upkeep;
+  /** What else a step is: what it removes, erases, whom it touches. */
+  public UnaryOperator<Step.Builder> shape = step -> step;
+
+  /** Whether writes are answered with success and change nothing. */
+  public boolean deaf;
+
+  /** The plan that is found when none is sought by its id. */
+  public String unnamed = "";
+
+  public Observation.Ownership ownership = Observation.Ownership.OURS;
+  public Reason refusal = Reason.BACKEND_REJECTED;
+
+  /** Whether what is found is archived. */
+  public boolean archived;
+
+  public Subscribers subscribers = new Subscribers.Known(0);
+  public Removal removal = new Removal.Steps(List.of());
 
   /** What the listing leaves out, though it is there. */
   public boolean listsNothing;
@@ -181,10 +197,13 @@ public final class FakeBilling implements ProviderFactory, Transport {
     @Override
     public Observation<Remote> find(Sought sought) {
       onFind.run();
-      Remote there = plans.get(sought.externalId().orElse(""));
-      return there == null
-          ? new Observation.Absent<>(new Remote(Optional.empty(), "", "", true))
-          : new Observation.Found<>(there, Observation.Ownership.OURS);
+      Remote there = plans.get(sought.externalId().orElse(unnamed));
+      if (there == null) {
+        return new Observation.Absent<>(new Remote(Optional.empty(), "", "", true));
+      }
+      return archived
+          ? new Observation.Archived<>(there, ownership)
+          : new Observation.Found<>(there, ownership);
     }
 
     @Override
@@ -201,13 +220,16 @@ public final class FakeBilling implements ProviderFactory, Transport {
               .affects(Affects.NOBODY)
               .learn(
                   (handles, response) -> {
+                    if (deaf) {
+                      return handles;
+                    }
                     plans.computeIfPresent(
                         world.id(),
                         (id, was) ->
                             new Remote(was.mark(), id, desired.displayName(), was.detailed()));
                     return handles;
                   });
-      return List.of(upkeep ? step.upkeep().build() : step.build());
+      return List.of(shape.apply(step).build());
     }
 
     @Override
@@ -233,17 +255,17 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
     @Override
     public Subscribers subscribers(Remote world) {
-      return new Subscribers.Known(0);
+      return subscribers;
     }
 
     @Override
     public Removal removal(Policies.Deletion policy, Remote world) {
-      return new Removal.Steps(List.of());
+      return removal;
     }
 
     @Override
     public Refusal refusal(Step step, ApiResponse response) {
-      return new Refusal(Reason.BACKEND_REJECTED, "refused");
+      return new Refusal(refusal, "refused");
     }
 
     @Override

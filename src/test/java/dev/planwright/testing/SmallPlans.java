@@ -20,11 +20,16 @@ public final class SmallPlans {
   private SmallPlans() {}
 
   public static CatalogPlan plan(String owner, String key, String text) {
+    return plan(owner, key, text, "");
+  }
+
+  /** One that names an object to take over; {@code ""} for none. */
+  public static CatalogPlan plan(String owner, String key, String text, String externalId) {
     return new CatalogPlan(
         new Identity(owner, key),
         "shop",
         key,
-        Optional.empty(),
+        Optional.of(externalId).filter(id -> !id.isEmpty()),
         text,
         "",
         "",
