@@ -221,6 +221,28 @@ class NodeRailsPlanTest {
     assertThat(bench.remote("team-yearly", 2).path("currency").asText()).isEqualTo("EUR");
   }
 
+  @Test
+  void anOldPriceIsRetiredOnlyInARoundOfItsOwnSoThatItIsNeverToldAsDrift() {
+    bench.sync(team().plan());
+    String subscription =
+        bench.controls().addSubscription(bench.priceId("team-monthly", 1), "ACTIVE");
+    Shop dearer =
+        team()
+            .with(
+                flat("team-monthly", "59", "USD", MONTH), flat("team-yearly", "490", "USD", YEAR));
+    bench.sync(dearer.plan());
+    bench.controls().setStatus(subscription, "CANCELLED");
+    bench.controls().editPlan(bench.remoteId(), "name", text("By hand"));
+
+    assertThat(bench.plan(dearer.plan()))
+        .singleElement()
+        .satisfies(it -> assertThat(it.upkeep()).isFalse());
+    bench.controls().editPlan(bench.remoteId(), "name", text("Team"));
+    assertThat(bench.plan(dearer.plan()))
+        .singleElement()
+        .satisfies(it -> assertThat(it.upkeep()).isTrue());
+  }
+
   /** What somebody does by hand, and what is said of it. */
   static Stream<Arguments> drift() {
     return Stream.of(
