@@ -17,7 +17,6 @@ import dev.planwright.sandbox.SandboxServer;
 import dev.planwright.testing.kube.KubeCluster;
 import dev.planwright.testing.kube.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -51,6 +51,10 @@ final class Scene implements AutoCloseable {
   final KubeCluster cluster;
   final String namespace;
   final SandboxServer sandbox;
+
+  /** The operator's rights: those of the chart, and no other. */
+  final Installation installation;
+
   private static final String CONDITIONS =
       "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,10 +64,27 @@ final class Scene implements AutoCloseable {
   private final List<PlanwrightOperator> operators = new ArrayList<>();
   private final List<KubernetesClient> clients = new ArrayList<>();
 
+  /** With the operator's rights in a Role of the namespace. */
   Scene(String hint) {
-    cluster = KubeCluster.shared();
+    this(KubeCluster.shared(), hint, namespace -> "namespaces: [" + namespace + "]");
+  }
+
+  /** With the operator's rights in a ClusterRole, which outlives the namespace. */
+  static Scene clusterWide(String hint) {
+    return new Scene(
+        KubeCluster.shared(),
+        hint,
+        namespace -> "namespaces: [" + namespace + "]\nrbac: {clusterWide: true}");
+  }
+
+  /**
+   * @param values of the chart, YAML, for the namespace of the scene
+   */
+  Scene(KubeCluster cluster, String hint, UnaryOperator<String> values) {
+    this.cluster = cluster;
     cluster.applyCrds(Path.of("crds"));
     namespace = cluster.newNamespace(hint);
+    installation = new Installation(cluster, hint, values.apply(namespace));
     try {
       sandbox = SandboxServer.start(SandboxOptions.inMemory());
     } catch (IOException e) {
@@ -110,8 +131,7 @@ final class Scene implements AutoCloseable {
 
   /** Starts an operator that watches this namespace only. */
   PlanwrightOperator startOperator() {
-    KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(cluster.client().getConfiguration()).build();
+    KubernetesClient client = installation.newClient();
     clients.add(client);
     PlanwrightOperator operator =
         new PlanwrightOperator(
@@ -288,5 +308,6 @@ final class Scene implements AutoCloseable {
     if (!fatal.isEmpty()) {
       throw new AssertionError("the operator gave up: " + fatal);
     }
+    installation.assertNothingForbidden();
   }
 }
