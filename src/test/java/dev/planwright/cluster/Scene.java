@@ -63,6 +63,7 @@ final class Scene implements AutoCloseable {
   private final List<String> fatal = new ArrayList<>();
   private final List<PlanwrightOperator> operators = new ArrayList<>();
   private final List<KubernetesClient> clients = new ArrayList<>();
+  private boolean lacksRights;
 
   /** With the operator's rights in a Role of the namespace. */
   Scene(String hint) {
@@ -146,6 +147,11 @@ final class Scene implements AutoCloseable {
     operators.add(operator);
     operator.start();
     return operator;
+  }
+
+  /** Otherwise a right that the operator lacks fails the test at its end. */
+  void expectLackOfRights() {
+    lacksRights = true;
   }
 
   Kubectl kubectl() {
@@ -308,6 +314,8 @@ final class Scene implements AutoCloseable {
     if (!fatal.isEmpty()) {
       throw new AssertionError("the operator gave up: " + fatal);
     }
-    installation.assertNothingForbidden();
+    if (!lacksRights) {
+      installation.assertNothingForbidden();
+    }
   }
 }
