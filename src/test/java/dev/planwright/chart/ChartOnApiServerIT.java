@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,20 @@ class ChartOnApiServerIT {
     cluster.close();
   }
 
+  /** On a cluster that has never seen the kinds. */
+  @BeforeEach
+  void removeKinds() {
+    cluster
+        .kubectl()
+        .mustRun(
+            "delete",
+            "crd",
+            "plans.planwright.dev",
+            "prices.planwright.dev",
+            "billingbackends.planwright.dev",
+            "--ignore-not-found");
+  }
+
   static Stream<String> modes() {
     return Stream.of(
         "",
@@ -161,13 +176,6 @@ class ChartOnApiServerIT {
   @Test
   void kindsThatWereAppliedByHandAreTakenOverByTheLinesInTheDocs() throws IOException {
     cluster.applyCrds(Path.of("crds"));
-    for (String plural : List.of("plans", "prices", "billingbackends")) {
-      cluster
-          .kubectl()
-          .mustRun(
-              "label", "crd", plural + ".planwright.dev", "app.kubernetes.io/managed-by=Me",
-              "--overwrite");
-    }
     assertThatThrownBy(() -> install(Chart.FOLDER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot be imported into the current release");

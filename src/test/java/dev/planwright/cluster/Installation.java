@@ -32,13 +32,14 @@ final class Installation {
   /**
    * Installs it.
    *
+   * @param watched the namespace of the scene
    * @param values of the chart, YAML
    */
-  Installation(KubeCluster cluster, String hint, String values) {
+  Installation(KubeCluster cluster, String watched, String values) {
     this.cluster = cluster;
-    this.namespace = cluster.newNamespace(hint + "-home");
+    this.namespace = cluster.newNamespace(watched + "-home");
     this.rendered = Chart.render(NAME, namespace, values + "\ncrds: {enabled: false}\n");
-    cluster.kubectl().mustRunWithInput(rendered.rights(), "apply", "-f", "-");
+    cluster.client().resourceList(rendered.rights()).create();
     this.token = cluster.serviceAccountToken(namespace, NAME);
     Awaitility.await("the rights to hold")
         .atMost(Duration.ofSeconds(30))

@@ -100,9 +100,9 @@ class KilledOperatorIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.planwright.cli.Main"));
-    command.addAll(scene.installation.arguments());
+    command.addAll(scene.installation().arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("POD_NAMESPACE", scene.installation.namespace);
+    builder.environment().put("POD_NAMESPACE", scene.installation().namespace);
     return builder
         .redirectErrorStream(true)
         .redirectOutput(output)

@@ -31,7 +31,7 @@ class RightsIT {
   void everyRightInTheClusterRoleIsUsed() throws Exception {
     try (KubeCluster cluster = KubeCluster.builder().start();
         Scene scene = new Scene(cluster, "rights", namespace -> "")) {
-      assertThat(scene.installation.arguments())
+      assertThat(scene.installation().arguments())
           .noneMatch(argument -> argument.startsWith("--namespaces"));
       liveAndAssertNothingIsGrantedInVain(scene);
     }
@@ -64,7 +64,7 @@ class RightsIT {
             "noclusterrole",
             namespace -> "namespaces: [" + namespace + "]\nrbac: {readDefinitions: false}")) {
       scene.expectLackOfRights();
-      assertThat(scene.installation.grants()).noneMatch(grant -> grant.namespace().isEmpty());
+      assertThat(scene.installation().grants()).noneMatch(grant -> grant.namespace().isEmpty());
       scene.applyBackend("");
       scene.startOperator();
       scene.apply(
@@ -97,7 +97,7 @@ class RightsIT {
   private static void liveAndAssertNothingIsGrantedInVain(Scene scene) throws Exception {
     live(scene);
     Set<Grant> granted =
-        scene.installation.grants().stream()
+        scene.installation().grants().stream()
             .map(Grant::anywhere)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     assertThat(granted).isNotEmpty();
@@ -105,7 +105,7 @@ class RightsIT {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> {
-              List<AuditEntry> audit = scene.installation.audit();
+              List<AuditEntry> audit = scene.installation().audit();
               assertThat(granted.stream().filter(grant -> !isUsed(grant, audit)))
                   .as("rights that the chart grants and the operator did not use")
                   .isEmpty();
@@ -174,7 +174,7 @@ class RightsIT {
               "-p",
               "{\"spec\":{\"limits\":{\"maxConcurrent\":" + (1 + edits[0] % 4) + "}}}");
           scene.run("annotate", "--overwrite", "bb/default", "example.com/edit=" + edits[0]);
-          assertThat(scene.installation.audit())
+          assertThat(scene.installation().audit())
               .anyMatch(it -> it.verb().equals("get") && it.resource().equals("billingbackends"));
         });
     scene.control("PUT", "/sandbox/faults", "{}");

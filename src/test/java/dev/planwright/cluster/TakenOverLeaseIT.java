@@ -121,7 +121,7 @@ class TakenOverLeaseIT {
         .cluster
         .client()
         .leases()
-        .inNamespace(scene.installation.namespace)
+        .inNamespace(scene.installation().namespace)
         .withName(OperatorProcess.Settings.LEASE)
         .get()
         .getSpec();
@@ -136,12 +136,12 @@ class TakenOverLeaseIT {
 
     Leader(Scene scene, String identity, Duration wait) {
       this.wait = wait;
-      this.client = scene.installation.newClient();
+      this.client = scene.installation().newClient();
       this.process =
           new OperatorProcess(
               client,
               new OperatorProcess.Settings(
-                  scene.installation.namespace,
+                  scene.installation().namespace,
                   identity,
                   new LeaseTiming(
                       Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(500), wait),
