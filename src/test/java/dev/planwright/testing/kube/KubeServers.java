@@ -186,8 +186,8 @@ final class KubeServers implements AutoCloseable {
             "--authorization-mode=RBAC",
             "--audit-policy-file=" + audit,
             "--audit-log-path=" + auditLog().file(),
-            // Never turned over: a test reads all of it.
-            "--audit-log-maxsize=0");
+            // Megabytes: never turned over, since a test reads all of it.
+            "--audit-log-maxsize=100000");
     awaitReady(apiServer, () -> Files.isRegularFile(authority()) && Files.size(authority()) > 0);
     Config patience = clientConfig(credentials.token(KubeCredentials.ADMIN));
     patience.setRequestRetryBackoffLimit(0); // we ask again ourselves
