@@ -134,8 +134,7 @@ class ChartOnApiServerIT {
     ((ObjectNode) loose.at("/spec/containers/0")).remove("securityContext");
     assertThat(createPod(loose, "loose").stderr()).contains("violates PodSecurity");
     // What the standard does not ask for.
-    assertThat(
-            template.at("/spec/containers/0/securityContext/readOnlyRootFilesystem").asBoolean())
+    assertThat(template.at("/spec/containers/0/securityContext/readOnlyRootFilesystem").asBoolean())
         .isTrue();
   }
 

@@ -58,13 +58,14 @@ class ChartValuesTest {
   @Test
   void theTableInTheChartsReadmeIsWrittenFromThem() throws IOException {
     StringBuilder table = new StringBuilder("| value | default | meaning |\n|---|---|---|\n");
+    Map<String, String> comments = ChartValues.comments();
     for (String path : leaves) {
       table.append(
           "| `%s` | `%s` | %s |\n"
               .formatted(
                   path,
                   ChartValues.defaults().at(ChartValues.pointer(path)).toString(),
-                  ChartValues.comments().get(path).replace("|", "\\|")));
+                  comments.getOrDefault(path, "").replace("|", "\\|")));
     }
     Path file = Chart.FOLDER.resolve("README.md");
     String readme = Files.readString(file);

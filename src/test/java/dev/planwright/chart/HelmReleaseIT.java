@@ -105,8 +105,7 @@ class HelmReleaseIT {
   @ValueSource(strings = {"", "namespaces: [shop]"})
   void whatIsPrintedAfterInstallingSaysTheNextStepAndItsManifestIsTaken(String values) {
     Release release =
-        Chart.withValues(
-            values, file -> installer(Chart.FOLDER).withValuesFile(file).call());
+        Chart.withValues(values, file -> installer(Chart.FOLDER).withValuesFile(file).call());
     uninstall();
 
     assertThat(release.getOutput())
@@ -116,9 +115,7 @@ class HelmReleaseIT {
     Matcher manifest = Pattern.compile("(?s)<<EOF\n(.*?\n)EOF\n").matcher(release.getOutput());
     assertThat(manifest.find()).as(release.getOutput()).isTrue();
     Kubectl.Result taken =
-        cluster
-            .kubectl()
-            .runWithInput(manifest.group(1), "apply", "--dry-run=server", "-f", "-");
+        cluster.kubectl().runWithInput(manifest.group(1), "apply", "--dry-run=server", "-f", "-");
     assertThat(taken.ok()).as(taken.stderr()).isTrue();
   }
 

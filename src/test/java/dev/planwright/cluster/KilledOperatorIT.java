@@ -103,9 +103,6 @@ class KilledOperatorIT {
     command.addAll(scene.installation().arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("POD_NAMESPACE", scene.installation().namespace);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(output)
-        .start();
+    return builder.redirectErrorStream(true).redirectOutput(output).start();
   }
 }
