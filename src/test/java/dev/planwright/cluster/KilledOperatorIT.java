@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -87,30 +88,21 @@ class KilledOperatorIT {
     return operator;
   }
 
-  /** The operator as people run it: a process of its own. */
+  /** The operator as the chart runs it: a process of its own. */
   static Process start(Scene scene, String log) throws IOException {
     File output = scene.cluster.directory().resolve(scene.namespace + "-" + log).toFile();
-    return new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.planwright.cli.Main",
-                "operator",
-                "--kubeconfig",
-                scene.cluster.kubeconfig().toString(),
-                "--namespaces",
-                scene.namespace,
-                "--lease-namespace",
-                scene.namespace,
-                "--bind-address",
-                "127.0.0.1",
-                "--port",
-                "0"))
-        .redirectErrorStream(true)
-        .redirectOutput(output)
-        .start();
+                "dev.planwright.cli.Main"));
+    command.addAll(scene.installation().arguments());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("POD_NAMESPACE", scene.installation().namespace);
+    return builder.redirectErrorStream(true).redirectOutput(output).start();
   }
 }

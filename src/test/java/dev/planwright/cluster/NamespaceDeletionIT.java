@@ -11,7 +11,7 @@ class NamespaceDeletionIT {
 
   @Test
   void withBackendAndSecretGoneFirstEachPolicyIsStillDoneByTheKeyInMemory() {
-    try (Scene scene = new Scene("nsdel")) {
+    try (Scene scene = Scene.clusterWide("nsdel")) {
       threePlans(scene);
 
       scene.run("delete", "secret/sandbox");
@@ -28,7 +28,7 @@ class NamespaceDeletionIT {
 
   @Test
   void deletedAtOnceEachPolicyIsDone() {
-    try (Scene scene = new Scene("nsall")) {
+    try (Scene scene = Scene.clusterWide("nsall")) {
       threePlans(scene);
 
       scene.cluster.namespaces().delete(scene.namespace);
@@ -42,7 +42,7 @@ class NamespaceDeletionIT {
 
   @Test
   void restartedWithoutTheSecretPlansStayTerminatingAndTheirOneLineWayOutWorks() {
-    try (Scene scene = new Scene("nokey")) {
+    try (Scene scene = Scene.clusterWide("nokey")) {
       threePlans(scene);
       scene.stopOperator();
       long writes = scene.counts().writes();

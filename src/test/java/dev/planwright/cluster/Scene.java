@@ -17,7 +17,6 @@ import dev.planwright.sandbox.SandboxServer;
 import dev.planwright.testing.kube.KubeCluster;
 import dev.planwright.testing.kube.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,8 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One namespace of the shared API server, one sandbox billing system, and an operator that can be
@@ -51,6 +52,7 @@ final class Scene implements AutoCloseable {
   final KubeCluster cluster;
   final String namespace;
   final SandboxServer sandbox;
+
   private static final String CONDITIONS =
       "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,11 +61,31 @@ final class Scene implements AutoCloseable {
   private final List<String> fatal = new ArrayList<>();
   private final List<PlanwrightOperator> operators = new ArrayList<>();
   private final List<KubernetesClient> clients = new ArrayList<>();
+  private final String values;
+  private @Nullable Installation installation;
+  private boolean lacksRights;
 
+  /** With the operator's rights in a Role of the namespace. */
   Scene(String hint) {
-    cluster = KubeCluster.shared();
+    this(KubeCluster.shared(), hint, namespace -> "namespaces: [" + namespace + "]");
+  }
+
+  /** With the operator's rights in a ClusterRole, which outlives the namespace. */
+  static Scene clusterWide(String hint) {
+    return new Scene(
+        KubeCluster.shared(),
+        hint,
+        namespace -> "namespaces: [" + namespace + "]\nrbac: {clusterWide: true}");
+  }
+
+  /**
+   * @param valuesFor the values of the chart, YAML, for the namespace of the scene
+   */
+  Scene(KubeCluster cluster, String hint, UnaryOperator<String> valuesFor) {
+    this.cluster = cluster;
     cluster.applyCrds(Path.of("crds"));
     namespace = cluster.newNamespace(hint);
+    values = valuesFor.apply(namespace);
     try {
       sandbox = SandboxServer.start(SandboxOptions.inMemory());
     } catch (IOException e) {
@@ -110,8 +132,7 @@ final class Scene implements AutoCloseable {
 
   /** Starts an operator that watches this namespace only. */
   PlanwrightOperator startOperator() {
-    KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(cluster.client().getConfiguration()).build();
+    KubernetesClient client = installation().newClient();
     clients.add(client);
     PlanwrightOperator operator =
         new PlanwrightOperator(
@@ -126,6 +147,19 @@ final class Scene implements AutoCloseable {
     operators.add(operator);
     operator.start();
     return operator;
+  }
+
+  /** The operator's rights: those of the chart, and no other. Made when first asked for. */
+  Installation installation() {
+    if (installation == null) {
+      installation = new Installation(cluster, namespace, values);
+    }
+    return installation;
+  }
+
+  /** Otherwise a right that the operator lacks fails the test at its end. */
+  void expectLackOfRights() {
+    lacksRights = true;
   }
 
   Kubectl kubectl() {
@@ -287,6 +321,9 @@ final class Scene implements AutoCloseable {
     sandbox.close();
     if (!fatal.isEmpty()) {
       throw new AssertionError("the operator gave up: " + fatal);
+    }
+    if (installation != null && !lacksRights) {
+      installation.assertNothingForbidden();
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.planwright.operator.OperatorOptions;
 import dev.planwright.operator.OperatorProcess;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -122,7 +121,7 @@ class TakenOverLeaseIT {
         .cluster
         .client()
         .leases()
-        .inNamespace(scene.namespace)
+        .inNamespace(scene.installation().namespace)
         .withName(OperatorProcess.Settings.LEASE)
         .get()
         .getSpec();
@@ -137,15 +136,12 @@ class TakenOverLeaseIT {
 
     Leader(Scene scene, String identity, Duration wait) {
       this.wait = wait;
-      this.client =
-          new KubernetesClientBuilder()
-              .withConfig(scene.cluster.client().getConfiguration())
-              .build();
+      this.client = scene.installation().newClient();
       this.process =
           new OperatorProcess(
               client,
               new OperatorProcess.Settings(
-                  scene.namespace,
+                  scene.installation().namespace,
                   identity,
                   new LeaseTiming(
                       Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(500), wait),

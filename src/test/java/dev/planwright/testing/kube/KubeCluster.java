@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
@@ -194,6 +195,32 @@ public final class KubeCluster implements AutoCloseable {
    */
   public String token(String user) {
     return credentials.token(user);
+  }
+
+  /**
+   * A new token of a service account, good for an hour.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when there is no such account
+   */
+  public String serviceAccountToken(String namespace, String name) {
+    return Objects.requireNonNull(
+            client()
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withName(name)
+                .tokenRequest(
+                    new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus())
+        .getToken();
+  }
+
+  /** All that a service account has asked the API server for, as its audit log has it. */
+  public List<AuditEntry> audit(String user) {
+    return servers.auditLog().of(user);
   }
 
   /** Where the API server listens: {@code https://127.0.0.1:PORT}. */

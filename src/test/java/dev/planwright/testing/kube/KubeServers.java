@@ -101,6 +101,10 @@ final class KubeServers implements AutoCloseable {
     return directory.resolve("certs").resolve("apiserver.crt");
   }
 
+  AuditLog auditLog() {
+    return new AuditLog(directory.resolve("audit.log"));
+  }
+
   /** A client configuration with nothing taken from the machine's environment. */
   Config clientConfig(String token) {
     return new ConfigBuilder(Config.empty())
@@ -160,6 +164,7 @@ final class KubeServers implements AutoCloseable {
   private void startApiServer() throws IOException {
     Path tokens = directory.resolve("tokens.csv");
     Path key = directory.resolve("sa.key");
+    Path audit = Files.writeString(directory.resolve("audit-policy.yaml"), AuditLog.POLICY);
     credentials.writeTokenFile(tokens);
     KubeCredentials.writeServiceAccountKey(key);
     ServerProcess apiServer =
@@ -178,7 +183,11 @@ final class KubeServers implements AutoCloseable {
             "--service-account-signing-key-file=" + key,
             "--service-account-key-file=" + key,
             "--token-auth-file=" + tokens,
-            "--authorization-mode=RBAC");
+            "--authorization-mode=RBAC",
+            "--audit-policy-file=" + audit,
+            "--audit-log-path=" + auditLog().file(),
+            // Megabytes: never turned over, since a test reads all of it.
+            "--audit-log-maxsize=100000");
     awaitReady(apiServer, () -> Files.isRegularFile(authority()) && Files.size(authority()) > 0);
     Config patience = clientConfig(credentials.token(KubeCredentials.ADMIN));
     patience.setRequestRetryBackoffLimit(0); // we ask again ourselves

@@ -1,0 +1,67 @@
+{{- define "planwright.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* The name of the objects: the release's, with the chart's where that is not part of it. */}}
+{{- define "planwright.fullname" -}}
+{{- $name := include "planwright.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Objects of the whole cluster bear the namespace too: another release may have the same name. */}}
+{{- define "planwright.clusterName" -}}
+{{- printf "%s:%s" .Release.Namespace (include "planwright.fullname" .) -}}
+{{- end -}}
+
+{{- define "planwright.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "planwright.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "planwright.labels" -}}
+{{ include "planwright.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end -}}
+
+{{- define "planwright.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "planwright.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "planwright.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Whether the rights are given by a Role in each namespace: "true" or nothing. */}}
+{{- define "planwright.namespaced" -}}
+{{- if and .Values.namespaces (not .Values.rbac.clusterWide) -}}true{{- end -}}
+{{- end -}}
+
+{{- define "planwright.javaOptions" -}}
+{{- $level := "" -}}
+{{- if ne .Values.logLevel "INFO" -}}
+{{- $level = printf "-Dplanwright.log.level=%s" .Values.logLevel -}}
+{{- end -}}
+{{- printf "%s %s" $level .Values.javaOptions | trim -}}
+{{- end -}}
+
+{{- define "planwright.subject" -}}
+- kind: ServiceAccount
+  name: {{ include "planwright.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}
