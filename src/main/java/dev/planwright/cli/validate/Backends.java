@@ -113,10 +113,10 @@ final class Backends {
 
   /** Whether a Plan's backend is one that was given. */
   void checkReference(Given plan, ObjectKey backend) {
-    if (given.containsKey(backend) || assumed.isPresent()) {
+    if (given.containsKey(backend)) {
       return;
     }
-    if (given.isEmpty()) {
+    if (given.isEmpty() || assumed.isPresent()) {
       needs.computeIfAbsent(backend, key -> new Needs());
       return;
     }
