@@ -21,7 +21,8 @@ import picocli.CommandLine.ParameterException;
       QuickstartCommand.class,
       OperatorCommand.class,
       SandboxCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      CapabilitiesCommand.class
     })
 public final class Main {
   private static final String LOG_CONFIGURATION = "log4j2.configurationFile";

@@ -69,6 +69,11 @@ final class AssumedBackend {
     return factory.open(config, NO_CALLS, InstantSource.system());
   }
 
+  /** A provider for each combination of settings, the least that a block may say first. */
+  List<Provider<?>> bySettings() {
+    return bySettings;
+  }
+
   Opinion of(CatalogPlan plan) {
     Verdict usual = bySettings.getFirst().check(plan, AccountFacts.unknown());
     if (usual.isExpressible()) {
