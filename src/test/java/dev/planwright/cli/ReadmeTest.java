@@ -46,8 +46,7 @@ class ReadmeTest {
   private static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       return Stream.concat(
-              Stream.of(Path.of("README.md")),
-              docs.filter(file -> file.toString().endsWith(".md")))
+              Stream.of(Path.of("README.md")), docs.filter(file -> file.toString().endsWith(".md")))
           .toList();
     }
   }

@@ -3,8 +3,8 @@ package dev.planwright.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.planwright.docs.Manuscripts.Manuscript;
 import dev.planwright.testing.kube.KubeCluster;
 import dev.planwright.testing.kube.Kubectl;

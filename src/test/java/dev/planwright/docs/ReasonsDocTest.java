@@ -75,7 +75,8 @@ class ReasonsDocTest {
           """
           ## A BillingBackend is not Ready
 
-          Its Plans are `BackendNotReady` meanwhile, and nothing of theirs is read or written. It can also
+          Its Plans are `BackendNotReady` meanwhile, and nothing of theirs is read or written, deletions with a
+          key that was read before excepted. It can also
           be `InvalidSpec`, `AccountMismatch` or `Paused`, as above.
           """
               .stripTrailing();
@@ -113,7 +114,8 @@ class ReasonsDocTest {
       case IMMUTABLE_FIELD ->
           "`spec.key`, `spec.backendRef` and an `externalId` decide which object on the billing system is"
               + " meant. Changing one would leave the old object behind, with those who pay for it.";
-      case PROGRESSING -> "If it lasts for minutes, see how long Plans wait: `planwright_queue_depth`.";
+      case PROGRESSING ->
+          "If it lasts for minutes, see how long Plans wait: `planwright_queue_depth`.";
       case RETRYING ->
           "The message says what failed. Nothing was lost: what was attempted is written in status before"
               + " it is sent, where a second try could make a second object.";

@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,8 +80,9 @@ class MetricsDocTest {
     rows(registry.scrape())
         .forEach(
             (name, row) ->
-                text.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(name, row.type(), row.labels(), row.meaning())));
+                text.append(
+                    "| `%s` | %s | %s | %s |\n"
+                        .formatted(name, row.type(), row.labels(), row.meaning())));
     Generated.whole(Path.of("docs/metrics.md"), text + TAIL, MetricsDocTest.class);
   }
 
@@ -151,8 +152,8 @@ class MetricsDocTest {
     return manifests;
   }
 
-  private static SortedMap<String, Row> rows(String scrape) {
-    SortedMap<String, Row> rows = new TreeMap<>();
+  private static NavigableMap<String, Row> rows(String scrape) {
+    NavigableMap<String, Row> rows = new TreeMap<>();
     String meaning = "";
     String type = "";
     String name = "";

@@ -20,8 +20,7 @@ public final class Generated {
   }
 
   /** What stands between {@code <!-- NAME -->} and {@code <!-- end of NAME -->}. */
-  public static void part(Path file, String name, String wanted, Class<?> test)
-      throws IOException {
+  public static void part(Path file, String name, String wanted, Class<?> test) throws IOException {
     String text = Files.readString(file);
     String begin = "<!-- " + name + " -->\n";
     int from = text.indexOf(begin) + begin.length();

@@ -52,8 +52,7 @@ final class Backends {
     given.put(one.key(), one);
     // The rules first, for their names; then what its provider minds.
     List<Compilation.Finding> ofRules =
-        BackendCompiler.check(
-            backend, url -> UrlPolicy.problem(url, allowHttp));
+        BackendCompiler.check(backend, url -> UrlPolicy.problem(url, allowHttp));
     findings.compiler(ofRules);
     List<Violation> said = ofRules.stream().map(Compilation.Finding::violation).toList();
     switch (BackendCheck.check(backend, providers, allowHttp)) {

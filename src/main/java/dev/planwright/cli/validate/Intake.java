@@ -217,8 +217,7 @@ final class Intake {
   }
 
   /** The word of a field that says what a document is; {@code ""} for none. */
-  private static String word(Map<String, NodeTuple> fields, String name)
-      throws YamlTree.Unusable {
+  private static String word(Map<String, NodeTuple> fields, String name) throws YamlTree.Unusable {
     NodeTuple tuple = fields.get(name);
     if (tuple == null) {
       return "";

@@ -6,19 +6,19 @@ import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.PriceModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What the Plans of one account look up there by name. */
 final class Needs {
   private static final int SHOWN = 10;
 
-  private final SortedSet<String> metrics = new TreeSet<>();
-  private final SortedSet<String> features = new TreeSet<>();
-  private final SortedSet<String> products = new TreeSet<>();
-  private final SortedSet<String> credits = new TreeSet<>();
-  private final SortedSet<String> taxes = new TreeSet<>();
+  private final NavigableSet<String> metrics = new TreeSet<>();
+  private final NavigableSet<String> features = new TreeSet<>();
+  private final NavigableSet<String> products = new TreeSet<>();
+  private final NavigableSet<String> credits = new TreeSet<>();
+  private final NavigableSet<String> taxes = new TreeSet<>();
 
   void add(CatalogPlan plan) {
     plan.product().ifPresent(products::add);
@@ -60,7 +60,7 @@ final class Needs {
         : Optional.of("whether the account has " + String.join(", ", all));
   }
 
-  private static void kind(List<String> all, String kind, SortedSet<String> words) {
+  private static void kind(List<String> all, String kind, NavigableSet<String> words) {
     if (words.isEmpty()) {
       return;
     }

@@ -44,7 +44,8 @@ final class Report {
     out.println(
         oneLine(
             where
-                + (note.severity() == Severity.OFFLINE && note.message().contains(note.severity().word())
+                + (note.severity() == Severity.OFFLINE
+                        && note.message().contains(note.severity().word())
                     ? "note"
                     : note.severity().word())
                 + ": "
@@ -93,7 +94,11 @@ final class Report {
     if (isFile) {
       line.append("file=").append(property(fromHere(place.file()))).append(',');
       if (place.line() > 0) {
-        line.append("line=").append(place.line()).append(",col=").append(place.column()).append(',');
+        line.append("line=")
+            .append(place.line())
+            .append(",col=")
+            .append(place.column())
+            .append(',');
       }
     }
     String title = note.reason().isEmpty() ? note.severity().word() : note.reason();

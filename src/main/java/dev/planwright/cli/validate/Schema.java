@@ -74,8 +74,7 @@ final class Schema {
    * @param problem why it cannot be
    * @param instead what would work
    */
-  record Breach(
-      Optional<Rule> rule, String path, String value, String problem, String instead) {}
+  record Breach(Optional<Rule> rule, String path, String value, String problem, String instead) {}
 
   Schema(JsonNode schema) {
     this.schema = schema;
@@ -183,7 +182,11 @@ final class Schema {
       if (value.path(name.asText()).isNull() || !value.has(name.asText())) {
         breaches.add(
             new Breach(
-                Optional.of(Rule.REQUIRED), path + "." + name.asText(), "", "is missing", "set it"));
+                Optional.of(Rule.REQUIRED),
+                path + "." + name.asText(),
+                "",
+                "is missing",
+                "set it"));
       }
     }
     for (Map.Entry<String, JsonNode> field : value.properties()) {
@@ -235,12 +238,7 @@ final class Schema {
       List<String> key = keyOf(item);
       if (!key.isEmpty() && !seen.add(key)) {
         breaches.add(
-            new Breach(
-                Optional.empty(),
-                at,
-                String.join(", ", key),
-                TWICE,
-                "write it once"));
+            new Breach(Optional.empty(), at, String.join(", ", key), TWICE, "write it once"));
       }
     }
   }
@@ -269,7 +267,9 @@ final class Schema {
               path,
               value,
               "is none of the words that the field knows",
-              Nearest.of(value, words).map(it -> "did you mean " + it + "? " + choice).orElse(choice)));
+              Nearest.of(value, words)
+                  .map(it -> "did you mean " + it + "? " + choice)
+                  .orElse(choice)));
       return;
     }
     int length = value.codePointCount(0, value.length());

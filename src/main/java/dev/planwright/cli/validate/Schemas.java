@@ -41,8 +41,7 @@ final class Schemas {
 
   private static Schema spec(String plural) {
     JsonNode definition = definition("/crds/" + plural + ".yaml");
-    return new Schema(
-        definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec"));
+    return new Schema(definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec"));
   }
 
   private static JsonNode definition(String resource) {

@@ -100,8 +100,7 @@ record Spot(Mark mark, String path, Optional<String> written) {
     }
     if (at instanceof SequenceNode sequence) {
       List<Node> items = sequence.getValue();
-      int index =
-          INDEX.matcher(word).matches() ? Integer.parseInt(word) : indexOf(items, word);
+      int index = INDEX.matcher(word).matches() ? Integer.parseInt(word) : indexOf(items, word);
       return index < 0 || index >= items.size()
           ? null
           : new Step(items.get(index), items.get(index).getStartMark(), "[" + index + "]", behind);
@@ -128,8 +127,7 @@ record Spot(Mark mark, String path, Optional<String> written) {
     return -1;
   }
 
-  private static Step step(
-      Map<String, NodeTuple> entries, String key, String name, String rest) {
+  private static Step step(Map<String, NodeTuple> entries, String key, String name, String rest) {
     NodeTuple tuple = Objects.requireNonNull(entries.get(key), key);
     return new Step(tuple.getValueNode(), tuple.getKeyNode().getStartMark(), name, rest);
   }

@@ -57,7 +57,11 @@ final class Validation {
                 name ->
                     new AssumedBackend(
                         Optional.ofNullable(providers.get(name)).orElseThrow(),
-                        schemas.of("BillingBackend").orElseThrow().property("provider").property(name)));
+                        schemas
+                            .of("BillingBackend")
+                            .orElseThrow()
+                            .property("provider")
+                            .property(name)));
     this.intake = new Intake(schemas, settings.namespace(), findings);
     this.backends = new Backends(providers, settings.allowHttp(), assumed, findings);
   }

@@ -71,8 +71,7 @@ public final class Validator {
     try {
       Validation validation =
           new Validation(
-              new Validation.Settings(
-                  request.namespace(), request.backend(), request.allowHttp()),
+              new Validation.Settings(request.namespace(), request.backend(), request.allowHttp()),
               providers);
       Set<Path> taken = new HashSet<>();
       request.inputs().forEach(input -> take(input, validation, taken));
@@ -117,8 +116,7 @@ public final class Validator {
     }
   }
 
-  private static void takeFile(
-      Path file, boolean named, Validation validation, Set<Path> taken)
+  private static void takeFile(Path file, boolean named, Validation validation, Set<Path> taken)
       throws IOException {
     if (!Files.exists(file)) {
       validation.unusable(Note.unusable(Place.whole(file.toString()), "there is no such file"));

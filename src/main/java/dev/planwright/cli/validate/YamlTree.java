@@ -69,7 +69,8 @@ final class YamlTree {
 
   private JsonNode json(Node node, int depth) throws Unusable {
     if (depth > DEEPEST || ++nodes > MOST_NODES) {
-      throw new Unusable(node, "is nested too deep, is too long, or has an anchor that contains itself");
+      throw new Unusable(
+          node, "is nested too deep, is too long, or has an anchor that contains itself");
     }
     switch (node) {
       case ScalarNode scalar -> {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -68,8 +69,7 @@ class CapabilitiesAreWhatCheckDecidesTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("questions")
   void theWordIsWhatCheckDecides(String name, Capability capability) {
-    ProviderFactory factory = Providers.all().get(name);
-    assertThat(factory).isNotNull();
+    ProviderFactory factory = Optional.ofNullable(Providers.all().get(name)).orElseThrow();
     List<CatalogPlan> asking =
         Stream.concat(
                 LongStream.range(0, WAYS)

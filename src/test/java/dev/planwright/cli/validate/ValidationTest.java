@@ -123,7 +123,8 @@ class ValidationTest {
             "---\napiVersion: planwright.dev/v1alpha1\nkind: Price",
             "---\n"
                 + PLAN.replace("name: team}", "name: gang}")
-                    .replace("requiredPrices: [team-monthly]", "pricing: Custom\n  key: default.team")
+                    .replace(
+                        "requiredPrices: [team-monthly]", "pricing: Custom\n  key: default.team")
                 + "apiVersion: planwright.dev/v1alpha1\nkind: Price",
             "stdin:21:3: error: Plan default/gang spec.key \"default.team\": this key of the account"
                 + " is held by Plan default/team (stdin:8); give one of the two another key, or"
@@ -323,14 +324,16 @@ class ValidationTest {
     Validated untold = Validated.of(trial + PRICE);
     assertThat(untold.code()).isZero();
     assertThat(untold.out())
-        .contains("BillingBackend default/default: cannot tell offline: what its billing system can")
+        .contains(
+            "BillingBackend default/default: cannot tell offline: what its billing system can")
         .contains("--backend PROVIDER");
     assertThat(Validated.forBackend("http", trial + PRICE).code()).isZero();
     // A setting of the BillingBackend allows it: nobody can tell.
     Validated depends = Validated.forBackend("bxb", trial + PRICE);
     assertThat(depends.code()).isZero();
     assertThat(depends.out())
-        .contains("stdin:6:3: cannot tell offline: Plan default/team spec.trial \"14 days\": depends")
+        .contains(
+            "stdin:6:3: cannot tell offline: Plan default/team spec.trial \"14 days\": depends")
         .contains("trialIsInformational: true");
     // No setting allows it.
     Validated never = Validated.forBackend("bxb", addOn + PRICE);
@@ -347,9 +350,10 @@ class ValidationTest {
         Validated.of(
             PLAN + PRICE.replace("USD", "XXQ"), Optional.of("http"), Validator.Format.JSON, "-");
 
-    JsonNode error = validated.json().at("/findings/0").path("severity").asText().equals("offline")
-        ? validated.json().at("/findings/1")
-        : validated.json().at("/findings/0");
+    JsonNode error =
+        validated.json().at("/findings/0").path("severity").asText().equals("offline")
+            ? validated.json().at("/findings/1")
+            : validated.json().at("/findings/0");
     assertThat(validated.code()).isEqualTo(1);
     assertThat(validated.json().path("valid").asBoolean()).isFalse();
     assertThat(validated.json().at("/summary/error").asInt()).isEqualTo(1);
@@ -417,7 +421,10 @@ class ValidationTest {
     for (Map.Entry<String, JsonNode> word : schema.properties()) {
       assertThat(Schema.KEYWORDS).as(at).contains(word.getKey());
     }
-    schema.path("properties").properties().forEach(it -> words(at + "." + it.getKey(), it.getValue()));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(it -> words(at + "." + it.getKey(), it.getValue()));
     Stream.of("items", "additionalProperties")
         .filter(schema::has)
         .forEach(name -> words(at + "." + name, schema.get(name)));
