@@ -17,7 +17,13 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     description = "Keeps the catalogue of a billing system equal to Kubernetes manifests.",
     // One line for each command.
-    subcommands = {QuickstartCommand.class, OperatorCommand.class, SandboxCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      OperatorCommand.class,
+      SandboxCommand.class,
+      ValidateCommand.class,
+      CapabilitiesCommand.class
+    })
 public final class Main {
   private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
 

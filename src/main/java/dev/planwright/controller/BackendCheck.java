@@ -30,37 +30,52 @@ import java.util.TreeSet;
  * Whether the spec of a BillingBackend can be used, with all that is wrong at once: the rules of
  * the schema, which not every API server holds, and those of the provider.
  */
-final class BackendCheck {
+public final class BackendCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BillingBackend backend;
   private final BillingBackendSpec spec;
   private final String object;
-  private final AccountAccess access;
+  private final Map<String, ProviderFactory> providers;
+  private final boolean allowHttp;
 
   /** What came of it. */
-  sealed interface Result {}
+  public sealed interface Result {}
 
   /** It can be used. */
-  record Fine(ProviderFactory factory, AccountConfig config, SecretRef secret, Limits limits)
+  public record Fine(ProviderFactory factory, AccountConfig config, SecretRef secret, Limits limits)
       implements Result {}
 
   /** It cannot. */
-  record Wrong(Reason reason, List<Violation> violations) implements Result {
-    String message() {
+  public record Wrong(Reason reason, List<Violation> violations) implements Result {
+    /** One line for each thing that is wrong. */
+    public String message() {
       return String.join("\n", violations.stream().map(Violation::message).toList());
     }
   }
 
-  private BackendCheck(BillingBackend backend, AccountAccess access) {
+  private BackendCheck(
+      BillingBackend backend, Map<String, ProviderFactory> providers, boolean allowHttp) {
     this.backend = backend;
     this.spec = backend.getSpec();
     this.object = "BillingBackend " + ObjectKey.of(backend);
-    this.access = access;
+    this.providers = providers;
+    this.allowHttp = allowHttp;
   }
 
   static Result check(BillingBackend backend, AccountAccess access) {
-    return new BackendCheck(backend, access).run();
+    return check(backend, access.providers(), access.allowHttp());
+  }
+
+  /**
+   * Looks at the spec alone: nobody is asked.
+   *
+   * @param providers by the name of the provider's block
+   * @param allowHttp whether keys may be sent in the clear
+   */
+  public static Result check(
+      BillingBackend backend, Map<String, ProviderFactory> providers, boolean allowHttp) {
+    return new BackendCheck(backend, providers, allowHttp).run();
   }
 
   /** The provider's block, where there is exactly one. */
@@ -73,7 +88,7 @@ final class BackendCheck {
 
   private Result run() {
     List<Compilation.Finding> ofRules =
-        BackendCompiler.check(backend, url -> UrlPolicy.problem(url, access.allowHttp()));
+        BackendCompiler.check(backend, url -> UrlPolicy.problem(url, allowHttp));
     List<Violation> violations =
         new ArrayList<>(ofRules.stream().map(Compilation.Finding::violation).toList());
     boolean onlyInsecure =
@@ -82,7 +97,7 @@ final class BackendCheck {
     if (name.isEmpty()) {
       return new Wrong(Reason.INVALID_SPEC, violations);
     }
-    ProviderFactory factory = access.providers().get(name.get());
+    ProviderFactory factory = providers.get(name.get());
     if (factory == null) {
       violations.add(unknownProvider(name.get()));
       return new Wrong(Reason.INVALID_SPEC, violations);
@@ -96,7 +111,7 @@ final class BackendCheck {
     boolean ofProvider = addNew(violations, factory.checkSettings(config));
     if (violations.isEmpty()) {
       // Where the block names no url, the provider does.
-      UrlPolicy.problem(factory.baseUrl(config), access.allowHttp())
+      UrlPolicy.problem(factory.baseUrl(config), allowHttp)
           .ifPresent(problem -> violations.add(insecure(name.get(), problem)));
       onlyInsecure = true;
     }
@@ -123,7 +138,7 @@ final class BackendCheck {
         "spec.provider",
         name,
         "is not known to this version",
-        "use one of " + String.join(", ", new TreeSet<>(access.providers().keySet())));
+        "use one of " + String.join(", ", new TreeSet<>(providers.keySet())));
   }
 
   private Violation insecure(String provider, String problem) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Manifests as a test puts them. */
-final class FixedManifests implements Manifests {
-  final List<Plan> plans = new ArrayList<>();
-  final List<BillingBackend> backends = new ArrayList<>();
+public final class FixedManifests implements Manifests {
+  public final List<Plan> plans = new ArrayList<>();
+  public final List<BillingBackend> backends = new ArrayList<>();
 
   @Override
   public Optional<Plan> plan(ObjectKey key) {

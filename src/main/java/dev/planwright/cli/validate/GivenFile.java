@@ -1,0 +1,156 @@
+package dev.planwright.cli.validate;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * The documents of one file.
+ *
+ * @param name as it was named, or {@code stdin}
+ * @param mustBeManifests whether somebody named it, so that anything else in it is a mistake; a
+ *     directory may hold other files too
+ * @param documents up to the first place where the YAML itself breaks
+ * @param broken why it breaks there
+ */
+record GivenFile(
+    String name, boolean mustBeManifests, List<Node> documents, Optional<Note> broken) {
+  /** What the standard input is called. */
+  static final String STDIN = "stdin";
+
+  private static final int DEPTH = 32;
+
+  GivenFile {
+    documents = List.copyOf(documents);
+  }
+
+  /** The files of manifests in a directory, in the order of their names. */
+  static List<Path> in(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(file -> isManifest(directory, file)).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isManifest(Path directory, Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean hidden =
+        Stream.iterate(file, at -> !at.equals(directory), Path::getParent)
+            .anyMatch(at -> String.valueOf(at.getFileName()).startsWith("."));
+    return !hidden && name.matches("(?i).*\\.(ya?ml|json)") && Files.isRegularFile(file);
+  }
+
+  static GivenFile read(Path file, boolean mustBeManifests) {
+    String name = file.toString();
+    try {
+      return parse(name, mustBeManifests, Files.readAllBytes(file));
+    } catch (IOException e) {
+      return unusable(name, Place.whole(name), "cannot be read: " + reason(e));
+    }
+  }
+
+  /** The words of a failure for people: the kind says what the message leaves out. */
+  static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replaceAll("(Exception|FileSystem)", "");
+    return kind.isEmpty() || e.getClass() == IOException.class
+        ? String.valueOf(e.getMessage())
+        : kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
+  static GivenFile parse(String name, boolean mustBeManifests, byte[] bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return unusable(name, Place.whole(name), "is no text in UTF-8");
+    }
+    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return compose(name, mustBeManifests, isJson(clean) ? clean.replace('\t', ' ') : clean);
+  }
+
+  /** JSON may be indented by tabulators, YAML may not; neither has them inside of a text. */
+  private static boolean isJson(String text) {
+    String start = text.stripLeading();
+    return start.startsWith("{\n") || start.startsWith("{\r\n") || start.startsWith("{\t");
+  }
+
+  private static GivenFile compose(String name, boolean mustBeManifests, String text) {
+    List<Node> documents = new ArrayList<>();
+    try {
+      for (Node document : new Yaml(new SafeConstructor(options())).composeAll(reader(text))) {
+        documents.add(document);
+      }
+      return new GivenFile(name, mustBeManifests, documents, Optional.empty());
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      Place place =
+          mark == null
+              ? Place.whole(name)
+              : new Place(name, mark.getLine() + 1, mark.getColumn() + 1);
+      String problem = e.getProblem() == null ? "it cannot be parsed" : e.getProblem();
+      return new GivenFile(
+          name,
+          mustBeManifests,
+          documents,
+          Optional.of(Note.unusable(place, "is no YAML: " + oneLine(problem) + hint(text))));
+    } catch (YAMLException e) {
+      return new GivenFile(
+          name,
+          mustBeManifests,
+          documents,
+          Optional.of(
+              Note.unusable(
+                  Place.whole(name),
+                  "is no YAML: " + oneLine(String.valueOf(e.getMessage())) + hint(text))));
+    }
+  }
+
+  private static Reader reader(String text) {
+    return new StringReader(text);
+  }
+
+  /** What to do about a text that is made into manifests by something else. */
+  static String hint(String text) {
+    return text.contains("{{")
+        ? "; it looks like a template: render it first, as in \"helm template . | planwright"
+            + " validate -\""
+        : "; mend it, or leave the file out";
+  }
+
+  private static GivenFile unusable(String name, Place place, String message) {
+    return new GivenFile(name, true, List.of(), Optional.of(Note.unusable(place, message)));
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  private static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    // Ten thousand manifests are a few million letters; how much an anchor may blow up is watched
+    // when the document is converted.
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(10_000);
+    return options;
+  }
+}

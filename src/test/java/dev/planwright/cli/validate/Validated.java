@@ -1,0 +1,64 @@
+package dev.planwright.cli.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.planwright.operator.Providers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code planwright validate} answered, for tests of every package.
+ *
+ * @param code the exit code
+ * @param out what it printed
+ * @param err what it printed beside
+ */
+public record Validated(int code, String out, String err) {
+  /** Manifests on standard input. */
+  public static Validated of(String yaml) {
+    return of(yaml, Optional.empty(), Validator.Format.TEXT, "-");
+  }
+
+  /** Manifests on standard input, for a billing system that was not given. */
+  public static Validated forBackend(String provider, String yaml) {
+    return of(yaml, Optional.of(provider), Validator.Format.TEXT, "-");
+  }
+
+  /** Files, for a billing system that was not given. */
+  public static Validated files(Optional<String> provider, String... inputs) {
+    return of("", provider, Validator.Format.TEXT, inputs);
+  }
+
+  static Validated of(
+      String yaml, Optional<String> provider, Validator.Format format, String... inputs) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        new Validator(
+                Providers.all(),
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out),
+                new PrintWriter(err))
+            .run(new Validator.Request(List.of(inputs), "default", provider, false, format));
+    return new Validated(code, out.toString(), err.toString());
+  }
+
+  /** The lines that are errors. */
+  public List<String> errors() {
+    return out.lines().filter(line -> line.contains(": error: ")).toList();
+  }
+
+  JsonNode json() {
+    try {
+      return new ObjectMapper().readTree(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
