@@ -39,7 +39,7 @@ final class Bills {
       boolean due =
           !price.path("billingCadence").asText("").equals("P0D")
               || subscription.body().path("_first").asBoolean()
-              || later && !begun.contains(price.path("id").asText());
+              || (later && !begun.contains(price.path("id").asText()));
       if (due) {
         lines.add(line(plan, subscription.text("_cadence"), price, byId(plan, usage)));
       }

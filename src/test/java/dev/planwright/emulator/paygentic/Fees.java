@@ -58,8 +58,7 @@ final class Fees {
     boolean deletedToo = store.doubts(PaygenticDoubt.DELETED_PRICE_BLOCKS_THE_FEE);
     int prices =
         store
-            .where(
-                Kind.PRICES, row -> row.is("feeId", fee.id()) && (deletedToo || !row.deleted()))
+            .where(Kind.PRICES, row -> row.is("feeId", fee.id()) && (deletedToo || !row.deleted()))
             .size();
     if (prices > 0) {
       ObjectNode details = Store.object();

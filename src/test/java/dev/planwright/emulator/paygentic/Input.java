@@ -114,7 +114,7 @@ final class Input {
       if (need == Need.REQUIRED) {
         wrong(name, "Required");
       }
-    } else if (value.get().isNull() && need == Need.NULLABLE || valid.test(value.get())) {
+    } else if ((value.get().isNull() && need == Need.NULLABLE) || valid.test(value.get())) {
       columns.set(name, value.get().deepCopy());
     } else {
       wrong(name, otherwise);

@@ -81,9 +81,7 @@ public record PaygenticBill(
     if (length == 0) {
       return 1;
     }
-    return line.paymentTerm().equals("in_advance")
-        ? Math.ceilDiv(months, length)
-        : months / length;
+    return line.paymentTerm().equals("in_advance") ? Math.ceilDiv(months, length) : months / length;
   }
 
   private BigDecimal sum(Predicate<Line> condition) {

@@ -122,7 +122,8 @@ public final class PaygenticControls {
     return EmulatorResponse.json(status, Refusal.body(status, "The request failed"));
   }
 
-  // ---- keys -----------------------------------------------------------------------------------------
+  // ---- keys
+  // -----------------------------------------------------------------------------------------
 
   /** What a test makes behind the API's back. */
   public PaygenticMaker make() {
@@ -134,7 +135,8 @@ public final class PaygenticControls {
     edit(Kind.KEYS, key, Store.object().put("_revoked", true));
   }
 
-  // ---- subscribers ----------------------------------------------------------------------------------
+  // ---- subscribers
+  // ----------------------------------------------------------------------------------
 
   /** Somebody subscribes and is active. Gives the subscription's id. */
   public String addSubscriber(String planId) {
@@ -172,7 +174,8 @@ public final class PaygenticControls {
     }
   }
 
-  // ---- tampering ------------------------------------------------------------------------------------
+  // ---- tampering
+  // ------------------------------------------------------------------------------------
 
   /** Somebody changes a field of a plan, even one that the API never changes. */
   public void editPlan(String id, String field, JsonNode value) {
@@ -217,13 +220,13 @@ public final class PaygenticControls {
       store
           .where(
               Kind.VERSIONS,
-              it ->
-                  it.is("_plan", planId) && it.body().path("versionNumber").asInt() == number)
+              it -> it.is("_plan", planId) && it.body().path("versionNumber").asInt() == number)
           .forEach(it -> edit(Kind.VERSIONS, it.id(), Store.object().put("status", status)));
     }
   }
 
-  // ---- looking --------------------------------------------------------------------------------------
+  // ---- looking
+  // --------------------------------------------------------------------------------------
 
   /** How many objects there are now; deleted prices are counted apart, deleted fees not at all. */
   public Counts counts() {

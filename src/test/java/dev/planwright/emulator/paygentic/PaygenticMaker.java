@@ -22,7 +22,8 @@ public final class PaygenticMaker {
     this.versions = versions;
   }
 
-  // ---- organisations, keys, what the API cannot make -----------------------------------------------
+  // ---- organisations, keys, what the API cannot make
+  // -----------------------------------------------
 
   /** Adds an organisation with one key. */
   public Access merchant(String name, String... currencies) {
@@ -65,7 +66,8 @@ public final class PaygenticMaker {
     return insert(Kind.ITEMS, store.row(Kind.PRODUCTS, product).merchant(), of(product));
   }
 
-  // ---- what somebody makes by hand ------------------------------------------------------------------
+  // ---- what somebody makes by hand
+  // ------------------------------------------------------------------
 
   /** Somebody makes a product. */
   public String product(String merchant, String name) {
@@ -76,8 +78,7 @@ public final class PaygenticMaker {
 
   /** Somebody makes a metric; one that sums sums {@code $.value}. */
   public String metric(String product, String name, String aggregation) {
-    ObjectNode columns =
-        of(product).put("name", name).put("description", name).put("unit", "unit");
+    ObjectNode columns = of(product).put("name", name).put("description", name).put("unit", "unit");
     columns.put("aggregation", aggregation).put("valueProperty", "$.value");
     return insert(Kind.METRICS, columns.path("merchantId").asText(), columns);
   }

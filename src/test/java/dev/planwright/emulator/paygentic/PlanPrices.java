@@ -45,7 +45,8 @@ final class PlanPrices {
             .where(
                 Kind.VERSIONS,
                 version ->
-                    !version.is("_plan", plan.id()) && version.texts("_prices").contains(price.id()))
+                    !version.is("_plan", plan.id())
+                        && version.texts("_prices").contains(price.id()))
             .isEmpty()) {
       throw Refusal.invalid("prices", price.id() + " is a price of another plan");
     }

@@ -241,7 +241,9 @@ final class Plans {
     List<String> before = versions.defaultOf(plan).texts("_prices");
     List<String> prices = listed ? wantedPrices(call, changes, before) : before;
     boolean other = !prices.equals(before);
-    if (other && subscribed && store.doubts(PaygenticDoubt.PATCHED_PRICES_CONFLICT_WITH_SUBSCRIBERS)) {
+    if (other
+        && subscribed
+        && store.doubts(PaygenticDoubt.PATCHED_PRICES_CONFLICT_WITH_SUBSCRIBERS)) {
       throw Refusal.of(409, "The plan has subscribers", "PLAN_HAS_ACTIVE_SUBSCRIPTIONS");
     }
     if (other) {

@@ -122,8 +122,7 @@ final class PriceRules {
     if (!List.of("boolean", "static", "metered").contains(type)) {
       throw Refusal.invalid("feature.entitlementTemplate.type", "Expected a type of feature");
     }
-    if (!type.equals(feature.text("type"))
-        && !store.doubts(PaygenticDoubt.TEMPLATE_OF_ANY_TYPE)) {
+    if (!type.equals(feature.text("type")) && !store.doubts(PaygenticDoubt.TEMPLATE_OF_ANY_TYPE)) {
       throw Refusal.invalid(
           "feature.entitlementTemplate.type", "The feature is " + feature.text("type"));
     }

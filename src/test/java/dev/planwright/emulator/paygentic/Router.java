@@ -51,9 +51,7 @@ final class Router {
         if (!request.method().equals("GET") && !key.body().path("_writes").asBoolean()) {
           throw Refusal.of(403, "The key's user may not change anything");
         }
-        return route
-            .handler()
-            .apply(new Call(request, store, key.texts("_merchants"), path.get()));
+        return route.handler().apply(new Call(request, store, key.texts("_merchants"), path.get()));
       }
     }
     throw Refusal.of(404, "No such operation: " + request.method() + " " + request.path());

@@ -179,8 +179,7 @@ final class Subscriptions {
                     && (merchant.isEmpty() || row.merchant().equals(merchant))
                     && (customer.isEmpty() || row.is("customerId", customer))
                     && (status.isEmpty() || row.is("status", status)));
-    return Pages.of(
-        call, Kind.SUBSCRIPTIONS, rows, row -> store.view(Kind.SUBSCRIPTIONS, row));
+    return Pages.of(call, Kind.SUBSCRIPTIONS, rows, row -> store.view(Kind.SUBSCRIPTIONS, row));
   }
 
   private EmulatorResponse terminate(Call call) {

@@ -61,8 +61,7 @@ final class Versions {
 
   /** Plans whose default version lists the price. */
   List<Row> plansListing(String priceId) {
-    return store.where(
-        Kind.PLANS, plan -> defaultOf(plan).texts("_prices").contains(priceId));
+    return store.where(Kind.PLANS, plan -> defaultOf(plan).texts("_prices").contains(priceId));
   }
 
   /** A new published version, which is the default at once. Gives the plan as it is then. */
@@ -119,8 +118,7 @@ final class Versions {
     ArrayNode prices = shown.putArray("prices");
     for (String id : version.texts("_prices")) {
       Row price = store.row(Kind.PRICES, id);
-      prices.add(
-          Prices.viewInPlan(store, price, plan).put("priceDeleted", price.deleted()));
+      prices.add(Prices.viewInPlan(store, price, plan).put("priceDeleted", price.deleted()));
     }
     return shown;
   }
