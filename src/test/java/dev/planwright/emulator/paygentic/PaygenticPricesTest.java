@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class PaygenticPricesTest {
   @Test
   void aRebateIsANegativePriceOfAMetric() {
     String plan = shop.plan(shop.usage("0.5"), shop.usage("-0.1"));
-    var bill = shop.emulator().newSubscriberPays(plan, Map.of("calls", new java.math.BigDecimal(10)));
+    var bill = shop.emulator().newSubscriberPays(plan, Map.of("calls", new BigDecimal(10)));
     assertThat(bill.amount()).isEqualByComparingTo("4");
   }
 

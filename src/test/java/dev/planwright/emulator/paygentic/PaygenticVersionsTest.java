@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,7 +150,7 @@ class PaygenticVersionsTest {
     assertThat(shop.subscriberPays(subscriber)).isEqualByComparingTo("49");
     assertThat(
             shop.emulator()
-                .subscriberPays(subscriber, java.util.Map.of())
+                .subscriberPays(subscriber, Map.of())
                 .lines()
                 .getFirst()
                 .paymentTerm())

@@ -12,6 +12,7 @@ import dev.planwright.emulator.paygentic.Input.Need;
 import dev.planwright.emulator.paygentic.Store.Kind;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Prices: made for themselves, of a plan only by being listed in it; deleted softly. */
@@ -68,7 +69,7 @@ final class Prices {
       String unitPrice = price.body().path("properties").path("unitPrice").asText("0");
       shown
           .put("unitAmount", new BigDecimal(unitPrice).movePointRight(2).toPlainString())
-          .put("currency", plan.text("currency").toLowerCase(java.util.Locale.ROOT));
+          .put("currency", plan.text("currency").toLowerCase(Locale.ROOT));
     }
     return shown;
   }
