@@ -29,8 +29,7 @@ record PaygenticCalls(PaygenticEmulator emulator, String key, boolean judged) {
 
   EmulatorResponse call(String method, String target, String body) {
     Map<String, String> headers = Map.of("Authorization", "Bearer " + key);
-    EmulatorRequest request =
-        EmulatorRequest.of(method, target, headers, body.replace('\'', '"'));
+    EmulatorRequest request = EmulatorRequest.of(method, target, headers, body.replace('\'', '"'));
     EmulatorResponse response = emulator.handle(request);
     if (judged) {
       assertThat(PaygenticContract.faults(request, response)).as(response.text()).isEmpty();

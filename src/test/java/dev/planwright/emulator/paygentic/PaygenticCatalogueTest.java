@@ -62,7 +62,8 @@ class PaygenticCatalogueTest {
   @ValueSource(strings = {"SUM", "AVG", "MIN", "MAX", "LATEST"})
   void aMetricOfValuesNeedsToKnowWhereTheValueIs(String aggregation) {
     String body =
-        "{'name':'m','description':'d','unit':'u',%s,'aggregation':'%s'".formatted(owner, aggregation);
+        "{'name':'m','description':'d','unit':'u',%s,'aggregation':'%s'"
+            .formatted(owner, aggregation);
     EmulatorResponse answer = api.call("POST", "/v0/billableMetrics", body + "}");
     assertThat(PaygenticCalls.wrongFields(answer)).containsExactly("valueProperty");
     EmulatorResponse path =
@@ -137,8 +138,7 @@ class PaygenticCatalogueTest {
     assertThat(fee.path("description").asText()).isEqualTo("two\nlines");
     assertThat(fee.path("productId").asText()).isEqualTo(shop.product());
     shop.controls().editFee(shop.fee(), "description", TextNode.valueOf("by hand"));
-    assertThat(shop.controls().fees().getFirst().path("description").asText())
-        .isEqualTo("by hand");
+    assertThat(shop.controls().fees().getFirst().path("description").asText()).isEqualTo("by hand");
   }
 
   @Test

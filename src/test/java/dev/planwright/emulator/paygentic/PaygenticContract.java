@@ -54,9 +54,7 @@ final class PaygenticContract {
 
   private List<String> judge(EmulatorRequest request, EmulatorResponse response) {
     Optional<JsonNode> body =
-        response.text().isEmpty()
-            ? Optional.empty()
-            : Optional.of(PaygenticCalls.json(response));
+        response.text().isEmpty() ? Optional.empty() : Optional.of(PaygenticCalls.json(response));
     String at = at(request.method(), String.valueOf(response.status()), request.rawPath());
     List<String> faults = answers.faults("POST", at, body);
     boolean undeclared = faults.stream().anyMatch(it -> it.endsWith("is not in the document"));

@@ -22,10 +22,7 @@ class PaygenticDoubtTest {
    * @param doubt is raised in a shop that was open before
    */
   record Case(
-      PaygenticDoubt doubt,
-      Function<PaygenticShop, Object> look,
-      String settled,
-      String raised) {
+      PaygenticDoubt doubt, Function<PaygenticShop, Object> look, String settled, String raised) {
     @Override
     public String toString() {
       return doubt + ": " + settled + " or " + raised;
@@ -95,8 +92,7 @@ class PaygenticDoubtTest {
             it -> patch(it, subscribed(it, it.flat("1")), "'billingCadence':'P1Y'"),
             "200",
             "409"),
-        new Case(
-            PATCHED_CADENCE_SPARES_SUBSCRIBERS, PaygenticDoubtTest::cadence, "P1Y", "P1M"),
+        new Case(PATCHED_CADENCE_SPARES_SUBSCRIBERS, PaygenticDoubtTest::cadence, "P1Y", "P1M"),
         new Case(
             PRICE_OF_ONE_PLAN_ONLY,
             it -> {
@@ -122,8 +118,7 @@ class PaygenticDoubtTest {
             "400"),
         new Case(
             CADENCE_AS_THE_PLANS,
-            it ->
-                post(it, "plans", it.planBody(",'billingCadence':'P1Y'", it.flat("1"))),
+            it -> post(it, "plans", it.planBody(",'billingCadence':'P1Y'", it.flat("1"))),
             "201",
             "400"),
         new Case(
@@ -322,7 +317,8 @@ class PaygenticDoubtTest {
         new Case(NO_ORDER, it -> order(it).equals(order(it)), "true", "false"));
   }
 
-  // ---- what is looked at ----------------------------------------------------------------------------
+  // ---- what is looked at
+  // ----------------------------------------------------------------------------
 
   private static List<Boolean> pricesAreTexts(PaygenticShop it) {
     JsonNode one = read(it, it.plan(it.flat("1")));

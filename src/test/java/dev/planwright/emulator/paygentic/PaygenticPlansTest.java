@@ -61,7 +61,8 @@ class PaygenticPlansTest {
     String unit = shop.make().pricingUnit(shop.merchant(), "credits");
     String one = "{'pricingUnitId':'" + unit + "','amount':%s}";
     String body = ",'creditAllocations':[%s]";
-    assertThat(api.make("/v0/plans", shop.planBody(body.formatted(one.formatted("10"))))).isNotEmpty();
+    assertThat(api.make("/v0/plans", shop.planBody(body.formatted(one.formatted("10")))))
+        .isNotEmpty();
     String zero = shop.planBody(body.formatted(one.formatted("0")));
     assertThat(PaygenticCalls.wrongFields(api.call("POST", "/v0/plans", zero)))
         .containsExactly("creditAllocations.amount");
@@ -187,8 +188,7 @@ class PaygenticPlansTest {
     String other = shop.make().product(shop.merchant(), "Other");
     String free = shop.make().plan(other, "Free", "USD");
     String subscription = controls.addSubscriber(plan);
-    String customer =
-        api.read("/v0/subscriptions/" + subscription).path("customerId").asText();
+    String customer = api.read("/v0/subscriptions/" + subscription).path("customerId").asText();
     String offers = "/v0/plans/available?customerId=" + customer;
     assertThat(PaygenticCalls.ids(api.read(offers).path("data"))).containsExactly(free);
     controls.removeSubscriber(subscription);

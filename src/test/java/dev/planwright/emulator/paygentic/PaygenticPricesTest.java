@@ -203,8 +203,7 @@ class PaygenticPricesTest {
   @Test
   void aPriceIsEditedByHand() {
     String flat = shop.flat("1");
-    shop.controls()
-        .editPrice(flat, "properties", Store.object().put("unitPrice", "7"));
+    shop.controls().editPrice(flat, "properties", Store.object().put("unitPrice", "7"));
     shop.controls().editPrice(flat, "invoiceDisplayName", TextNode.valueOf("By hand"));
     JsonNode price = api.read("/v0/prices/" + flat);
     assertThat(price.path("properties").path("unitPrice").asText()).isEqualTo("7");

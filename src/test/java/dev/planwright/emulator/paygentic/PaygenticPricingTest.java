@@ -47,8 +47,7 @@ class PaygenticPricingTest {
 
   @Test
   void aSetupFeeIsPaidOnceAndABaseFeeAlways() {
-    String setup =
-        api.make("/v0/prices", shop.feePrice("100", "").replace("'P1M'", "'P0D'"));
+    String setup = api.make("/v0/prices", shop.feePrice("100", "").replace("'P1M'", "'P0D'"));
     String plan = shop.plan(setup, shop.flat("49"), shop.usage("0.5"));
     PaygenticBill first = bill(plan, "10");
     assertThat(first.amount()).isEqualByComparingTo("154");
@@ -72,8 +71,7 @@ class PaygenticPricingTest {
 
   @Test
   void usageWithoutACadenceFollowsThePlan() {
-    String plan =
-        api.make("/v0/plans", shop.planBody(",'billingCadence':'P3M'", shop.usage("1")));
+    String plan = api.make("/v0/plans", shop.planBody(",'billingCadence':'P3M'", shop.usage("1")));
     PaygenticBill bill = bill(plan, "5");
     assertThat(bill.lines().getFirst().cadence()).isEqualTo("P3M");
     assertThat(bill.overMonths(5)).as("one quarter has ended").isEqualByComparingTo("5");

@@ -35,9 +35,7 @@ class PaygenticServerTest {
   void aKeyWorksOnItsOwnHostOnly() {
     PaygenticEmulator live =
         new PaygenticEmulator(
-            Clock.systemUTC(),
-            PaygenticEmulator::numberedId,
-            PaygenticEmulator.Environment.LIVE);
+            Clock.systemUTC(), PaygenticEmulator::numberedId, PaygenticEmulator.Environment.LIVE);
     String liveKey = live.controls().make().merchant("Acme", "USD").key();
     assertThat(liveKey).startsWith("sk_live_");
     assertThat(api.key()).startsWith("sk_test_");
@@ -209,8 +207,7 @@ class PaygenticServerTest {
 
   @Test
   void theVendorsSchemaWouldFindAWrongAnswer() {
-    EmulatorRequest read =
-        EmulatorRequest.of("GET", "/v0/products/" + shop.product(), Map.of());
+    EmulatorRequest read = EmulatorRequest.of("GET", "/v0/products/" + shop.product(), Map.of());
     ObjectNode product = (ObjectNode) api.read("/v0/products/" + shop.product());
     EmulatorResponse more = EmulatorResponse.json(200, product.deepCopy().put("extra", 1));
     EmulatorResponse less = EmulatorResponse.json(200, product.deepCopy().without("name"));

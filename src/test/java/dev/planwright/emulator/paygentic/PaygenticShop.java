@@ -40,8 +40,7 @@ record PaygenticShop(
 
   /** Body of a price of the fee. */
   String feePrice(String unitPrice, String more) {
-    return "{'feeId':'%s','invoiceDisplayName':'Base','paymentTerm':'in_advance',"
-            .formatted(fee)
+    return "{'feeId':'%s','invoiceDisplayName':'Base','paymentTerm':'in_advance',".formatted(fee)
         + "'billingCadence':'P1M','properties':{'unitPrice':'%s'}%s}".formatted(unitPrice, more);
   }
 

@@ -20,7 +20,8 @@ class PaygenticVersionsTest {
   private JsonNode replace(String replaced, String with) {
     return api.made(
         versions,
-        "{'replacePrices':[{'replacesPriceId':'%s','withPriceId':'%s'}]}".formatted(replaced, with));
+        "{'replacePrices':[{'replacesPriceId':'%s','withPriceId':'%s'}]}"
+            .formatted(replaced, with));
   }
 
   private String unitPrice(String price) {
@@ -71,6 +72,8 @@ class PaygenticVersionsTest {
     replace(old, shop.flat("59"));
     JsonNode back = api.patch(versions + "/1", "{'default':true}");
     assertThat(back.path("isDefault").asBoolean()).isTrue();
+    assertThat(api.patch(versions + "/1", "{'default':true}")).isEqualTo(back);
+    controls.raise(PaygenticDoubt.OLD_VERSION_IS_ARCHIVED);
     assertThat(api.patch(versions + "/1", "{'default':true}")).isEqualTo(back);
     controls.nextPeriod(subscriber);
     assertThat(shop.subscriberPays(subscriber)).isEqualByComparingTo("49");
@@ -145,15 +148,10 @@ class PaygenticVersionsTest {
   @Test
   void aPricesOwnChangeReachesTheNextPeriodButItsTermTheCurrentOne() {
     String subscriber = controls.addSubscriber(plan);
-    api.patch(
-        "/v0/prices/" + old, "{'properties':{'unitPrice':'59'},'paymentTerm':'in_arrears'}");
+    api.patch("/v0/prices/" + old, "{'properties':{'unitPrice':'59'},'paymentTerm':'in_arrears'}");
     assertThat(shop.subscriberPays(subscriber)).isEqualByComparingTo("49");
     assertThat(
-            shop.emulator()
-                .subscriberPays(subscriber, Map.of())
-                .lines()
-                .getFirst()
-                .paymentTerm())
+            shop.emulator().subscriberPays(subscriber, Map.of()).lines().getFirst().paymentTerm())
         .isEqualTo("in_arrears");
     assertThat(shop.pays(plan)).isEqualByComparingTo("59");
     controls.nextPeriod(subscriber);
@@ -166,8 +164,7 @@ class PaygenticVersionsTest {
     String yearly = "{'billingCadence':'P1Y'}";
     String subscriber = controls.addSubscriber(plan, "pending_payment");
     assertThat(api.status("PATCH", "/v0/prices/" + old, yearly)).isEqualTo(400);
-    assertThat(api.status("PATCH", "/v0/prices/" + old, "{'billingCadence':'P1M'}"))
-        .isEqualTo(200);
+    assertThat(api.status("PATCH", "/v0/prices/" + old, "{'billingCadence':'P1M'}")).isEqualTo(200);
     controls.removeSubscriber(subscriber);
     assertThat(api.status("PATCH", "/v0/prices/" + old, yearly)).isEqualTo(200);
   }
@@ -175,7 +172,8 @@ class PaygenticVersionsTest {
   @Test
   void subscriptionsAreMadeListedAndTerminated() {
     String body =
-        "{'planId':'%s','name':'S','startedAt':'2026-01-01T00:00:00Z','customer':{}}".formatted(plan);
+        "{'planId':'%s','name':'S','startedAt':'2026-01-01T00:00:00Z','customer':{}}"
+            .formatted(plan);
     String id = api.make("/v0/subscriptions", body);
     String active = "/v0/subscriptions?status=active&merchantId=" + shop.merchant();
     assertThat(PaygenticCalls.ids(api.read(active).path("data"))).containsExactly(id);
