@@ -1,13 +1,11 @@
 package dev.planwright.emulator.paygentic;
 
 import static dev.planwright.emulator.paygentic.PaygenticDoubt.*;
+import static dev.planwright.emulator.paygentic.PaygenticLooks.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,7 +90,7 @@ class PaygenticDoubtTest {
             it -> patch(it, subscribed(it, it.flat("1")), "'billingCadence':'P1Y'"),
             "200",
             "409"),
-        new Case(PATCHED_CADENCE_SPARES_SUBSCRIBERS, PaygenticDoubtTest::cadence, "P1Y", "P1M"),
+        new Case(PATCHED_CADENCE_SPARES_SUBSCRIBERS, PaygenticLooks::cadence, "P1Y", "P1M"),
         new Case(
             PRICE_OF_ONE_PLAN_ONLY,
             it -> {
@@ -172,7 +170,7 @@ class PaygenticDoubtTest {
             },
             "1",
             "2"),
-        new Case(VERSION_ENTITLES_EVERYBODY, PaygenticDoubtTest::entitled, "[]", "[sso]"),
+        new Case(VERSION_ENTITLES_EVERYBODY, PaygenticLooks::entitled, "[]", "[sso]"),
         new Case(
             ONE_TIME_PRICE_REACHES_EVERYBODY,
             it -> {
@@ -187,9 +185,9 @@ class PaygenticDoubtTest {
             "[1, 1]",
             "[101, 1]"),
         new Case(
-            SUBSCRIBERS_COUNT_FOR_THE_DEFAULT, PaygenticDoubtTest::counted, "[0, 2]", "[2, 0]"),
-        new Case(COUNT_ACTIVE_ONLY, PaygenticDoubtTest::counted, "[0, 2]", "[0, 1]"),
-        new Case(COUNT_EVERYBODY, PaygenticDoubtTest::counted, "[0, 2]", "[0, 3]"),
+            SUBSCRIBERS_COUNT_FOR_THE_DEFAULT, PaygenticLooks::counted, "[0, 2]", "[2, 0]"),
+        new Case(COUNT_ACTIVE_ONLY, PaygenticLooks::counted, "[0, 2]", "[0, 1]"),
+        new Case(COUNT_EVERYBODY, PaygenticLooks::counted, "[0, 2]", "[0, 3]"),
         new Case(
             OLD_VERSION_IS_ARCHIVED,
             it -> {
@@ -238,9 +236,9 @@ class PaygenticDoubtTest {
             it -> deletedPrice(it).isEmpty() ? "" : it.api().delete("/v0/fees/" + it.fee()),
             "204",
             "409"),
-        new Case(BLOCKED_FIELD_IS_A_CONFLICT, PaygenticDoubtTest::blocked, "400 P1M", "409 P1M"),
-        new Case(BLOCKED_FIELD_IS_DROPPED, PaygenticDoubtTest::blocked, "400 P1M", "200 P1M"),
-        new Case(NO_FIELD_IS_BLOCKED, PaygenticDoubtTest::blocked, "400 P1M", "200 P1Y"),
+        new Case(BLOCKED_FIELD_IS_A_CONFLICT, PaygenticLooks::blocked, "400 P1M", "409 P1M"),
+        new Case(BLOCKED_FIELD_IS_DROPPED, PaygenticLooks::blocked, "400 P1M", "200 P1M"),
+        new Case(NO_FIELD_IS_BLOCKED, PaygenticLooks::blocked, "400 P1M", "200 P1Y"),
         new Case(
             QUANTITY_FROM_ONE,
             it -> post(it, "prices", it.feePrice("1", ",'quantity':0")),
@@ -315,119 +313,5 @@ class PaygenticDoubtTest {
         new Case(OLDEST_FIRST, it -> order(it), "[4, 3, 2, 1, 0]", "[0, 1, 2, 3, 4]"),
         new Case(ORDERED_BY_ID, it -> isById(it), "false", "true"),
         new Case(NO_ORDER, it -> order(it).equals(order(it)), "true", "false"));
-  }
-
-  // ---- what is looked at
-  // ----------------------------------------------------------------------------
-
-  private static List<Boolean> pricesAreTexts(PaygenticShop it) {
-    JsonNode one = read(it, it.plan(it.flat("1")));
-    JsonNode listed = it.api().read("/v0/plans").path("data").path(0);
-    return List.of(
-        one.path("prices").path(0).isTextual(), listed.path("prices").path(0).isTextual());
-  }
-
-  private static JsonNode read(PaygenticShop it, String plan) {
-    return it.api().read("/v0/plans/" + plan);
-  }
-
-  private static int post(PaygenticShop it, String path, String body) {
-    return it.api().status("POST", "/v0/" + path, body);
-  }
-
-  private static int patch(PaygenticShop it, String plan, String fields) {
-    return it.api().status("PATCH", "/v0/plans/" + plan, "{" + fields + "}");
-  }
-
-  private static String patched(PaygenticShop it) {
-    String plan = it.plan(it.flat("1"));
-    assertThat(patch(it, plan, "'prices':['" + it.flat("2") + "']")).isEqualTo(200);
-    return plan;
-  }
-
-  private static String subscribed(PaygenticShop it, String price) {
-    String plan = it.plan(price);
-    it.controls().addSubscriber(plan);
-    return plan;
-  }
-
-  private static String cadence(PaygenticShop it) {
-    String plan = it.plan(it.usage("1"));
-    String subscriber = it.controls().addSubscriber(plan);
-    assertThat(patch(it, plan, "'billingCadence':'P1Y'")).isEqualTo(200);
-    it.controls().nextPeriod(subscriber);
-    return it.emulator().subscriberPays(subscriber, Map.of()).lines().getFirst().cadence();
-  }
-
-  private static String deletedPlan(PaygenticShop it) {
-    String plan = it.plan();
-    it.controls().deletePlan(plan);
-    return plan;
-  }
-
-  private static String deletedPrice(PaygenticShop it) {
-    String price = it.flat("1");
-    assertThat(it.api().delete("/v0/prices/" + price)).isEqualTo(204);
-    return price;
-  }
-
-  /** Gives the price that was made to take the place of the plan's only one. */
-  private static String replaced(PaygenticShop it, String plan, String unitPrice) {
-    String made = it.flat(unitPrice);
-    String body =
-        "{'replacePrices':[{'replacesPriceId':'%s','withPriceId':'%s'}]}"
-            .formatted(it.controls().listedPrices(plan).getFirst(), made);
-    assertThat(it.api().status("POST", "/v0/plans/" + plan + "/versions", body)).isEqualTo(201);
-    return made;
-  }
-
-  private static int mint(PaygenticShop it, String plan, String added) {
-    String body = "{'addPrices':['" + added + "']}";
-    return it.api().status("POST", "/v0/plans/" + plan + "/versions", body);
-  }
-
-  private static String carrying(String feature) {
-    return ",'feature':{'featureId':'%s','entitlementTemplate':{'type':'boolean'}}"
-        .formatted(feature);
-  }
-
-  private static Object entitled(PaygenticShop it) {
-    String plan = it.plan(it.flat("1"));
-    String subscriber = it.controls().addSubscriber(plan);
-    String sso = it.make().feature(it.product(), "sso", "boolean");
-    mint(it, plan, it.api().make("/v0/prices", it.feePrice("2", carrying(sso))));
-    return it.controls().entitlements(subscriber).keySet();
-  }
-
-  private static List<String> counted(PaygenticShop it) {
-    String plan = it.plan(it.flat("1"));
-    for (String status : List.of("active", "pending_payment", "terminated")) {
-      it.controls().addSubscriber(plan, status);
-    }
-    mint(it, plan, it.flat("2"));
-    return it.api()
-        .read("/v0/plans/" + plan + "/versions")
-        .path("data")
-        .findValuesAsText("subscriptionCount");
-  }
-
-  private static String blocked(PaygenticShop it) {
-    String flat = it.flat("1");
-    subscribed(it, flat);
-    int status = it.api().status("PATCH", "/v0/prices/" + flat, "{'billingCadence':'P1Y'}");
-    return status + " " + it.api().read("/v0/prices/" + flat).path("billingCadence").asText();
-  }
-
-  private static List<String> order(PaygenticShop it) {
-    if (it.controls().counts().prices() == 0) {
-      Arrays.asList("0", "1", "2", "3", "4").forEach(it::flat);
-    }
-    return it.api().read("/v0/prices").path("data").findValuesAsText("unitPrice");
-  }
-
-  private static boolean isById(PaygenticShop it) {
-    order(it);
-    List<String> ids = PaygenticCalls.ids(it.api().read("/v0/prices").path("data"));
-    return ids.stream().sorted().toList().equals(ids);
   }
 }

@@ -200,8 +200,9 @@ class PaygenticPlansTest {
     String plan = shop.plan();
     String other = shop.make().product(shop.merchant(), "Other");
     shop.make().plan(other, "Free", "USD");
-    String query = "/v0/plans?merchantId=%s&productId=%s";
-    JsonNode list = api.read(query.formatted(shop.merchant(), shop.product()));
+    JsonNode list =
+        api.read(
+            "/v0/plans?merchantId=%s&productId=%s".formatted(shop.merchant(), shop.product()));
     assertThat(PaygenticCalls.ids(list.path("data"))).containsExactly(plan);
     assertThat(list.has("object")).as("only some lists say that they are").isFalse();
     assertThat(list.path("pagination").path("total").asInt()).isEqualTo(1);
