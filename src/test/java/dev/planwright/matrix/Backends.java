@@ -9,7 +9,8 @@ final class Backends {
           new HttpUnderTest(),
           new BxbUnderTest(true),
           new BxbUnderTest(false),
-          new MarkOnlyUnderTest());
+          new MarkOnlyUnderTest(),
+          new PaygenticUnderTest());
 
   private Backends() {}
 }
