@@ -39,6 +39,7 @@ final class GuardCases {
     List<GuardCase> cases = new ArrayList<>();
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
+    cases.addAll(of(new PaygenticUnderTest(), paygentic()));
     return cases;
   }
 
@@ -49,7 +50,12 @@ final class GuardCases {
         "bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout",
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
             "createsAreNeverAskedAbout",
-        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted",
+        "paygentic: create plan", "PaygenticGuardsTest: createsAreNeverAskedAbout",
+        "paygentic: create fee", "PaygenticGuardsTest: createsAreNeverAskedAbout",
+        "paygentic: create price", "it comes with a plan or with a version: every case of those",
+        "paygentic: delete a price or fee of ours that no plan lists",
+            "PaygenticGuardsTest: whatNoVersionListsIsDeletedWhoeverSubscribes");
   }
 
   private static List<GuardCase> of(BackendUnderTest backend, Map<String, Change> changes) {
@@ -100,6 +106,48 @@ final class GuardCases {
                         Optional.of(
                             new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
             List.of("POST /v1/taxes/apply")));
+    return all;
+  }
+
+  private static Map<String, Change> paygentic() {
+    CatalogPlan team = PaygenticScenarios.team();
+    CatalogPlan entitled = PaygenticScenarios.entitled(team, 1000);
+    List<String> price = List.of("PATCH /v0/prices/{id}");
+    Map<String, Change> all = new LinkedHashMap<>();
+    all.put(
+        "change name, invoice name, description or mark of a plan",
+        new Change(
+            team, edit(p -> p.description = "For all"), List.of("PATCH /v0/plans/{id}")));
+    all.put(
+        "mark a fee, or name another Price in its mark",
+        new Change(
+            team, price("team-monthly", p -> p.name = "team-base"), List.of("PATCH /v0/fees/{id}")));
+    all.put(
+        "change the name of a price on invoices",
+        new Change(team, price("team-monthly", p -> p.invoiceDisplayName = "Base"), price));
+    all.put(
+        "change tax",
+        new Change(
+            team,
+            edit(
+                p ->
+                    p.tax =
+                        Optional.of(
+                            new CatalogPlan.Tax(
+                                "eservice", Optional.of(BigDecimal.TEN), Optional.empty()))),
+            List.of("PATCH /v0/plans/{id}")));
+    all.put(
+        "add or change an entitlement on a price",
+        new Change(entitled, p -> PaygenticScenarios.entitled(p, 5000), price));
+    all.put(
+        "remove an entitlement from a price",
+        new Change(entitled, p -> PaygenticScenarios.entitled(p, 0), price));
+    all.put(
+        "add, change or remove prices by a new version",
+        new Change(
+            team,
+            model("team-monthly", flatModel("59.00")),
+            List.of("POST /v0/prices", "POST /v0/plans/{id}/versions")));
     return all;
   }
 

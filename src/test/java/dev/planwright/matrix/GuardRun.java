@@ -55,7 +55,11 @@ final class GuardRun implements AutoCloseable {
 
   /** What the manifest says. */
   private CatalogPlan wanted() {
-    return change.after();
+    return named(change.after());
+  }
+
+  private CatalogPlan named(CatalogPlan plan) {
+    return path == Path.ADOPTION ? server.named(plan) : plan;
   }
 
   /** What the account has before the change: put there by hand where it is not synced. */
@@ -118,7 +122,7 @@ final class GuardRun implements AutoCloseable {
     Desk hand = new Desk();
     Policies anything = policies(ExistingSubscribers.MIGRATE);
     for (int tries = 0; tries < 6; tries++) {
-      Result result = run(hand, plan, anything);
+      Result result = run(hand, named(plan), anything);
       if (result.outcome() instanceof Outcome.Done) {
         return;
       }
@@ -138,7 +142,12 @@ final class GuardRun implements AutoCloseable {
         outcome,
         plot.passed().stream()
             .filter(boundary -> boundary.kind() == Boundary.Kind.CALL)
-            .map(boundary -> boundary.what().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}"))
+            .map(
+                boundary ->
+                    boundary
+                        .what()
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}")
+                        .replaceAll("/[a-z]+_[0-9a-f]{24}", "/{id}"))
             .toList());
   }
 

@@ -31,7 +31,8 @@ class GuardsTest {
   @Test
   void everyRowHasACase() {
     TreeSet<String> rows = new TreeSet<>();
-    for (BackendUnderTest backend : List.of(new HttpUnderTest(), new BxbUnderTest(true))) {
+    for (BackendUnderTest backend :
+        List.of(new HttpUnderTest(), new BxbUnderTest(true), new PaygenticUnderTest())) {
       List<AffectsRow> table = backend.factory().affects();
       assertThat(table).isNotEmpty();
       table.forEach(row -> rows.add(backend.name() + ": " + row.what()));

@@ -85,9 +85,6 @@ final class PaygenticScenarios {
     all.add(
         Scenario.edit(
             "change the name", team(), SamplePlans.renamed(team(), "Team XL"), policies()));
-    all.add(
-        Scenario.adopt("adopt under IfEqual", team(), team(), with(Policies.Adoption.IF_EQUAL)));
-    all.add(Scenario.adopt("adopt under Always", team(), dearer, with(Policies.Adoption.ALWAYS)));
     all.add(Scenario.recreate("make again what was deleted", team()));
     all.add(Scenario.create("create with entitlements", entitled(team(), 1000), policies()));
     all.add(
@@ -100,6 +97,45 @@ final class PaygenticScenarios {
         Scenario.edit("remove entitlements", entitled(team(), 1000), team(), migrate)
             .withSubscriber());
     return all;
+  }
+
+  /** No key leads to a plan without our mark: who takes it over names its id. */
+  static List<Scenario> adoptions(String id) {
+    CatalogPlan dearer =
+        plan(flat("team-monthly", "59.00"), setup("team-setup", "99.00"), calls("0.002"));
+    return List.of(
+        Scenario.adopt(
+            "adopt under IfEqual", team(), named(team(), id), with(Policies.Adoption.IF_EQUAL)),
+        Scenario.adopt(
+            "adopt under Always", team(), named(dearer, id), with(Policies.Adoption.ALWAYS)));
+  }
+
+  /** The same, with the id of what it takes over. */
+  static CatalogPlan named(CatalogPlan p, String id) {
+    return new CatalogPlan(
+        p.identity(),
+        p.namespace(),
+        p.name(),
+        Optional.of(id),
+        p.displayName(),
+        p.invoiceDisplayName(),
+        p.description(),
+        p.imageUrl(),
+        p.type(),
+        p.pricing(),
+        p.lifecycle(),
+        p.product(),
+        p.parentPlan(),
+        p.compatibleAddOns(),
+        p.defaultPrice(),
+        p.trial(),
+        p.entitlements(),
+        p.creditGrants(),
+        p.minimumCommitments(),
+        p.usageThresholds(),
+        p.tax(),
+        p.metadata(),
+        p.prices());
   }
 
   /** Deletion in every way: a plan stays where it is. */

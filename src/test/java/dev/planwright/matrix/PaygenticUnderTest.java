@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.client.ManualClock;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.paygentic.PaygenticProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.paygentic.PaygenticControls;
@@ -97,6 +99,7 @@ final class PaygenticUnderTest implements BackendUnderTest {
   @Override
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(PaygenticScenarios.possible());
+    all.addAll(PaygenticScenarios.adoptions(teamId()));
     // Tiers, archives, deletions, commitments: what the others do and Paygentic cannot.
     all.add(Scenarios.everywhere().getFirst().refused());
     Scenarios.archiving().stream()
@@ -106,6 +109,20 @@ final class PaygenticUnderTest implements BackendUnderTest {
     all.add(Scenarios.entitlements().getFirst().refused());
     all.add(Scenarios.amounts().getFirst().refused());
     return all;
+  }
+
+  /** The id of the first plan that is made: the same on every account. */
+  private String teamId() {
+    ManualClock clock = new ManualClock();
+    try (Server server = fresh(clock)) {
+      Plot plot = Plot.undisturbed();
+      Scenario create =
+          Scenario.create("create", PaygenticScenarios.team(), SamplePlans.policies());
+      OperatorProcess.start(
+              this, new Wire(server, clock, plot), clock, new Desk(), plot, Tamper.NONE)
+          .once(create.goal(), create);
+      return ((Paygentic) server).plan("team");
+    }
   }
 
   private record Paygentic(PaygenticEmulator emulator, String key, AtomicBoolean countsHidden)
@@ -200,6 +217,14 @@ final class PaygenticUnderTest implements BackendUnderTest {
       String marked = description.asText("");
       int mark = marked.lastIndexOf("planwright: ");
       return TextNode.valueOf(mark < 0 ? marked : marked.substring(0, mark).stripTrailing());
+    }
+
+    /** Nothing but its id leads to a plan without our mark. */
+    @Override
+    public CatalogPlan named(CatalogPlan plan) {
+      return controls().plans().isEmpty()
+          ? plan
+          : PaygenticScenarios.named(plan, plan(plan.identity().key()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.planwright.matrix;
 
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
+import dev.planwright.catalog.CatalogPlan;
 import java.util.List;
 
 /** A billing system in memory: what the wire of the matrix ends at. */
@@ -26,6 +27,14 @@ interface Server extends AutoCloseable {
 
   /** Somebody takes our mark off the plan of this key, behind the API's back. */
   void unmark(String key);
+
+  /**
+   * The plan as a manifest says it that takes over what is there: with its id, where no key leads
+   * to an object that bears no mark.
+   */
+  default CatalogPlan named(CatalogPlan plan) {
+    return plan;
+  }
 
   /** Somebody deletes the plan of this key, behind our back. */
   void delete(String key);
