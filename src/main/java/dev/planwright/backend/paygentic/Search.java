@@ -128,7 +128,9 @@ final class Search {
   }
 
   private void chooseFees(List<Slot> lacking) {
-    boolean needed = lacking.stream().anyMatch(it -> it.isOfFee() && matchedFee(it).isEmpty());
+    boolean needed =
+        settings.exclusiveProduct()
+            || lacking.stream().anyMatch(it -> it.isOfFee() && matchedFee(it).isEmpty());
     if (needed || open) {
       listings.fees(product, open).stream()
           .filter(it -> it.isOf(identity))

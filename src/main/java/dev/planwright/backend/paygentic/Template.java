@@ -27,7 +27,7 @@ final class Template {
   private static final Pattern LIMIT = Pattern.compile("issueAfterReset=([0-9.]+)");
   private static final Pattern SOFT = Pattern.compile("isSoftLimit=(true|false)");
   private static final Pattern RESET = Pattern.compile("interval=\"([^\"]*)\"");
-  private static final Pattern VALUE = Pattern.compile("config=\\{value=\"(.*)\"\\}");
+  private static final Pattern VALUE = Pattern.compile("config=\\{value=\"([^\"]*)\"\\}");
 
   private Template() {}
 
