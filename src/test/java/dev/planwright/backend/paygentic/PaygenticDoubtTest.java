@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.paygentic.PaygenticDoubt;
@@ -166,6 +167,89 @@ class PaygenticDoubtTest {
 
       assertSold(bench, "49", "99");
       assertThat(bench.writes()).hasSize(raised ? 5 : 1);
+    }
+  }
+
+  /** Refused aloud, with the vendor's words: then nothing is sold. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PaygenticDoubt.class,
+      names = {"CADENCE_AS_THE_PLANS", "NO_QUARTERLY_FEE"})
+  void whatPaygenticMayRefuseIsShownAndNothingIsSold(PaygenticDoubt doubt) {
+    for (boolean raised : List.of(true, false)) {
+      Bench bench = bench();
+      if (raised) {
+        bench.doubting(doubt);
+      }
+      Samples sample = new Samples();
+      sample.prices.add(
+          Samples.price(
+              "quarterly",
+              flat("x", "120").model(),
+              "USD",
+              Interval.of(Interval.Unit.MONTH, 3)));
+      sample.prices.add(perUnit("calls", "calls", "0.002"));
+
+      Outcome outcome = bench.once(sample.plan(), Bench.policies()).outcome();
+
+      if (raised) {
+        assertThat(outcome)
+            .isInstanceOfSatisfying(
+                Outcome.Blocked.class,
+                it -> assertThat(it.reason()).isEqualTo(Reason.BACKEND_REJECTED));
+        assertThat(outcome.toString()).contains("adence");
+      } else {
+        assertThat(outcome).isEqualTo(new Outcome.Done());
+      }
+      assertThat(bench.controls().counts().plans()).isEqualTo(raised ? 0 : 1);
+    }
+  }
+
+  /** Shown or not, charged or not: afterwards it is sold once, at the manifest's price. */
+  @ParameterizedTest
+  @EnumSource(
+      value = PaygenticDoubt.class,
+      names = {"DELETED_PRICE_IS_CHARGED", "DELETED_PRICE_IS_READABLE", "PLAN_PRICES_AS_IDS"})
+  void aPriceThatSomebodyDeletedIsMadeAnewHoweverItIsShown(PaygenticDoubt doubt) {
+    for (boolean raised : List.of(true, false)) {
+      Bench bench = bench();
+      bench.sync(plain().plan());
+      bench.controls().deletePrice(bench.price("Team"));
+      if (raised) {
+        bench.doubting(doubt);
+      }
+      settle(bench, plain().plan());
+      assertSold(bench, "49", "99");
+
+      Bench both = bench().doubting(PaygenticDoubt.PLAN_PRICES_AS_IDS);
+      both.sync(plain().plan());
+      both.controls().deletePrice(both.controls().listedPrices(both.planId()).get(2));
+      if (raised) {
+        both.doubting(doubt);
+      }
+      settle(both, plain().plan());
+      assertSold(both, "49", "99");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PaygenticDoubt.class,
+      names = {"DELETED_PLAN_IS_GONE", "DELETED_PLAN_IS_LISTED"})
+  void aDeletedPlanIsGoneHoweverItIsShown(PaygenticDoubt doubt) {
+    for (boolean raised : List.of(true, false)) {
+      Bench bench = bench();
+      if (raised) {
+        bench.doubting(doubt);
+      }
+      bench.sync(plain().plan());
+      bench.controls().deletePlan(bench.planId());
+
+      assertThat(
+              bench.blocked(plain().plan(), Bench.with(Policies.DriftPolicy.REPORT)).reason())
+          .isEqualTo(Reason.REMOTE_MISSING);
+      settle(bench, plain().plan());
+      assertSold(bench, "49", "99");
     }
   }
 

@@ -9,7 +9,11 @@ import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Capability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +113,31 @@ class PaygenticProviderFactoryTest {
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("403")
         .hasMessageNotContaining(other);
+  }
+
+  @Test
+  void theDocumentedTableOfStepsIsTheOneInTheCode() throws IOException {
+    List<String> documented;
+    try (Stream<String> lines = Files.lines(Path.of("docs/backends/paygentic.md"))) {
+      documented =
+          lines
+              .dropWhile(it -> !it.startsWith("| step | affects |"))
+              .skip(2)
+              .takeWhile(it -> it.startsWith("|"))
+              .toList();
+    }
+    assertThat(documented)
+        .containsExactlyElementsOf(
+            Stream.of(PaygenticStep.values())
+                .map(it -> "| " + it.title() + " | " + words(it) + " | " + it.why() + " |")
+                .toList());
+  }
+
+  private static String words(PaygenticStep step) {
+    return switch (step.affects()) {
+      case NOBODY -> "nobody";
+      case NEW_SUBSCRIBERS -> "new subscribers";
+      case EXISTING_SUBSCRIBERS -> "existing subscribers";
+    };
   }
 }
