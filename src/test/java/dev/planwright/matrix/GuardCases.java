@@ -116,12 +116,13 @@ final class GuardCases {
     Map<String, Change> all = new LinkedHashMap<>();
     all.put(
         "change name, invoice name, description or mark of a plan",
-        new Change(
-            team, edit(p -> p.description = "For all"), List.of("PATCH /v0/plans/{id}")));
+        new Change(team, edit(p -> p.description = "For all"), List.of("PATCH /v0/plans/{id}")));
     all.put(
         "mark a fee, or name another Price in its mark",
         new Change(
-            team, price("team-monthly", p -> p.name = "team-base"), List.of("PATCH /v0/fees/{id}")));
+            team,
+            price("team-monthly", p -> p.name = "team-base"),
+            List.of("PATCH /v0/fees/{id}")));
     all.put(
         "change the name of a price on invoices",
         new Change(team, price("team-monthly", p -> p.invoiceDisplayName = "Base"), price));

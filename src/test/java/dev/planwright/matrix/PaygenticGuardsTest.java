@@ -42,8 +42,7 @@ class PaygenticGuardsTest {
   /** A plan can be neither deleted nor archived: the Plan says so, and nothing is sent. */
   @Test
   void aPlanIsLeftWhereItIsWhateverTheDeletionPolicy() {
-    for (Policies.Deletion policy :
-        List.of(Policies.Deletion.DELETE, Policies.Deletion.ARCHIVE)) {
+    for (Policies.Deletion policy : List.of(Policies.Deletion.DELETE, Policies.Deletion.ARCHIVE)) {
       desk = new Desk();
       try (Server server = backend.fresh(clock)) {
         once(server, Plot.undisturbed(), create);

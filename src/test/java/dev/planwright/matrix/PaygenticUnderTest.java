@@ -32,8 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PaygenticUnderTest implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<String> ASSIGNED =
-      List.of(
-          "id", "createdAt", "updatedAt", "deletedAt", "defaultVersionId", "feeId", "prices");
+      List.of("id", "createdAt", "updatedAt", "deletedAt", "defaultVersionId", "feeId", "prices");
   private static final Optional<RequestJudge> CONTRACT =
       VendorContracts.of("paygentic").map(RequestJudge::new);
 

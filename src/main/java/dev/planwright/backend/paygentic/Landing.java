@@ -42,8 +42,7 @@ final class Landing {
         new Observation.Unsettled<>(
             left.compareTo(BETWEEN_LOOKS) > 0 ? left : BETWEEN_LOOKS,
             "\"%s\" of plan %s was sent to Paygentic and not answered: it may still land"
-                .formatted(
-                    unseen.getFirst().what().replaceAll("#.*", ""), sought.identity().key()),
+                .formatted(unseen.getFirst().what().replaceAll("#.*", ""), sought.identity().key()),
             true));
   }
 }

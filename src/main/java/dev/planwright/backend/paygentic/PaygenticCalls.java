@@ -26,10 +26,7 @@ final class PaygenticCalls {
   }
 
   static String metrics(String merchant, String product) {
-    return "/v0/billableMetrics?merchantId="
-        + segment(merchant)
-        + "&productId="
-        + segment(product);
+    return "/v0/billableMetrics?merchantId=" + segment(merchant) + "&productId=" + segment(product);
   }
 
   static String features(String product) {

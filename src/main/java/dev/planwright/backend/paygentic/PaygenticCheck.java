@@ -188,8 +188,7 @@ final class PaygenticCheck {
     boolean hasCarrier =
         plan.prices().stream()
             .filter(it -> it.role() == Role.COMPONENT)
-            .anyMatch(
-                it -> it.model().metricName().equals(Optional.of(entitlement.feature())));
+            .anyMatch(it -> it.model().metricName().equals(Optional.of(entitlement.feature())));
     if (!nothing && !hasCarrier) {
       refuse(
           field,
@@ -251,8 +250,7 @@ final class PaygenticCheck {
 
   private void warnIf(boolean set, String field) {
     if (set) {
-      warnings.add(
-          plan.object() + " " + field + ": Paygentic has no place for it; it is not sent");
+      warnings.add(plan.object() + " " + field + ": Paygentic has no place for it; it is not sent");
     }
   }
 

@@ -77,8 +77,7 @@ final class PaygenticConflicts {
                         "plan " + remote.id() + " is of " + remote.productId() + " for ever",
                         "put that product back, or make a new Plan with another key")));
     if (remote.billingVersion() == 0
-        && plan.entitlements().stream()
-            .anyMatch(it -> it.grant() instanceof Entitlement.Limit)) {
+        && plan.entitlements().stream().anyMatch(it -> it.grant() instanceof Entitlement.Limit)) {
       violations.add(
           new Violation(
               plan.object(),

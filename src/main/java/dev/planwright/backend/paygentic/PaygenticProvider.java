@@ -98,7 +98,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     return PaygenticCheck.check(plan, settings);
   }
 
-  // ---- looking -----------------------------------------------------------------------------------
+  // ---- looking
+  // -----------------------------------------------------------------------------------
 
   @Override
   public Observation<PaygenticWorld> find(Sought sought) {
@@ -133,8 +134,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
 
   private Observation<PaygenticWorld> look(
       Sought sought, Optional<RemotePlan> remote, Ownership ownership) {
-    Optional<CatalogPlan> desired =
-        sought.desired().filter(it -> Words.leading(it).isPresent());
+    Optional<CatalogPlan> desired = sought.desired().filter(it -> Words.leading(it).isPresent());
     String product =
         remote
             .map(RemotePlan::productId)
@@ -182,7 +182,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             directory,
             found.fees(),
             found.leftovers(),
-            remote.flatMap(it -> wanted.map(w -> ids(w, it, found.fees(), sought.identity())))
+            remote
+                .flatMap(it -> wanted.map(w -> ids(w, it, found.fees(), sought.identity())))
                 .orElse(Map.of()),
             sought.handles());
     return remote.isEmpty()
@@ -237,7 +238,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     return fees;
   }
 
-  // ---- deciding ----------------------------------------------------------------------------------
+  // ---- deciding
+  // ----------------------------------------------------------------------------------
 
   @Override
   public List<Step> plan(CatalogPlan desired, PaygenticWorld world, Planning planning) {
@@ -335,7 +337,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     return PaygenticRefusals.of(step, response, claims.refuse(step.title()));
   }
 
-  // ---- sweeping ----------------------------------------------------------------------------------
+  // ---- sweeping
+  // ----------------------------------------------------------------------------------
 
   @Override
   public Optional<String> sweep(Set<String> externalIds, Consumer<Listed<PaygenticWorld>> sink) {

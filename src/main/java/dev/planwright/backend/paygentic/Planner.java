@@ -79,7 +79,8 @@ final class Planner {
     return desired.identity().key();
   }
 
-  // ---- a plan that is not there ------------------------------------------------------------------
+  // ---- a plan that is not there
+  // ------------------------------------------------------------------
 
   private void create() {
     List<FieldChange> changes = new ArrayList<>();
@@ -89,7 +90,8 @@ final class Planner {
       changes.add(new FieldChange(slot.amountField(), "", slot.amount(slot.unitPrice())));
     }
     String title = "create plan " + key();
-    List<String> reused = wanted.slots().stream().flatMap(it -> prices.reused(it).stream()).toList();
+    List<String> reused =
+        wanted.slots().stream().flatMap(it -> prices.reused(it).stream()).toList();
     steps.add(
         Step.of(
                 Step.Kind.CREATE,
@@ -133,17 +135,16 @@ final class Planner {
   }
 
   private Mark mark(Set<String> kept) {
-    return new Mark(
-        desired.identity(), desired.namespace(), desired.name(), "", List.copyOf(kept));
+    return new Mark(desired.identity(), desired.namespace(), desired.name(), "", List.copyOf(kept));
   }
 
-  // ---- a plan that is there ----------------------------------------------------------------------
+  // ---- a plan that is there
+  // ----------------------------------------------------------------------
 
   private void change(RemotePlan remote) {
     boolean adopting = world.ownership() == Ownership.UNMARKED;
     Matching matching = Matching.of(wanted, remote, world.fees(), desired.identity());
-    Set<String> keptBefore =
-        new HashSet<>(remote.mark().map(Mark::kept).orElse(List.of()));
+    Set<String> keptBefore = new HashSet<>(remote.mark().map(Mark::kept).orElse(List.of()));
     Set<String> kept = new TreeSet<>();
     List<RemotePrice> surplus = new ArrayList<>();
     for (RemotePrice price : matching.rest()) {
@@ -154,8 +155,7 @@ final class Planner {
       }
     }
     boolean keepTax =
-        wanted.tax().isEmpty()
-            && (adopting ? remote.hasTax() : keptBefore.contains(Mark.TAX));
+        wanted.tax().isEmpty() && (adopting ? remote.hasTax() : keptBefore.contains(Mark.TAX));
     if (keepTax) {
       kept.add(Mark.TAX);
     }
@@ -278,10 +278,7 @@ final class Planner {
 
   private void tidy() {
     for (String price : world.leftovers().uselessPrices()) {
-      steps.add(
-          leftover("delete leftover price " + price, price)
-              .alsoDone(404)
-              .build());
+      steps.add(leftover("delete leftover price " + price, price).alsoDone(404).build());
     }
     for (String fee : world.leftovers().uselessFees()) {
       steps.add(leftover("delete leftover fee " + fee, fee).alsoDone(404).build());

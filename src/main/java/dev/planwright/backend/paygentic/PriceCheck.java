@@ -51,8 +51,7 @@ final class PriceCheck {
   }
 
   private void cosmetics() {
-    warnIf(
-        !price.nickname().isEmpty() && !price.invoiceDisplayName().isEmpty(), "spec.nickname");
+    warnIf(!price.nickname().isEmpty() && !price.invoiceDisplayName().isEmpty(), "spec.nickname");
     warnIf(price.sortOrder().isPresent(), "spec.sortOrder");
     warnIf(!price.metadata().isEmpty(), "spec.metadata");
   }
@@ -245,7 +244,10 @@ final class PriceCheck {
     boolean advance = price.billing() == CatalogPrice.Billing.IN_ADVANCE;
     if (price.role() == Role.COMPONENT && advance) {
       refuse(
-          "spec.billing", "InAdvance", "usage is billed after the period", "use billing: InArrears");
+          "spec.billing",
+          "InAdvance",
+          "usage is billed after the period",
+          "use billing: InArrears");
     }
     if (price.role() == Role.ONE_TIME && !advance) {
       refuse(
@@ -263,7 +265,7 @@ final class PriceCheck {
       return;
     }
     plan.prices().stream()
-        .takeWhile(it -> it != price)
+        .takeWhile(it -> !it.name().equals(price.name()))
         .filter(it -> it.model().metricName().map(settings::metric).equals(metric))
         .findFirst()
         .ifPresent(

@@ -24,8 +24,7 @@ final class Prices {
   private final PaygenticSettings settings;
   private final Claims claims;
 
-  Prices(
-      CatalogPlan desired, PaygenticWorld world, PaygenticSettings settings, Claims claims) {
+  Prices(CatalogPlan desired, PaygenticWorld world, PaygenticSettings settings, Claims claims) {
     this.desired = desired;
     this.world = world;
     this.settings = settings;
@@ -89,10 +88,7 @@ final class Prices {
             sending -> {
               claims.making(desired.identity(), slot.content());
               return PaygenticCalls.createPrice(
-                  body(
-                      slot,
-                      fee.orElseGet(
-                          () -> feeMade(slot, sending.handles()))));
+                  body(slot, fee.orElseGet(() -> feeMade(slot, sending.handles()))));
             })
         .intent(slot.intent())
         .affects(PaygenticStep.CREATE_PRICE.affects())
@@ -190,8 +186,7 @@ final class Prices {
       boolean takes =
           there.features().keySet().stream()
               .anyMatch(it -> slot.carried().map(c -> !c.featureId().equals(it)).orElse(true));
-      parts.add(
-          takes ? PaygenticStep.REMOVE_ENTITLEMENT : PaygenticStep.CHANGE_ENTITLEMENT);
+      parts.add(takes ? PaygenticStep.REMOVE_ENTITLEMENT : PaygenticStep.CHANGE_ENTITLEMENT);
       changes.addAll(features(slot, there));
     }
     return body.isEmpty()

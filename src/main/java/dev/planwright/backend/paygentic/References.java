@@ -61,8 +61,7 @@ final class References {
   }
 
   /** What a plan of that product, as it is wanted and as it is there, refers to. */
-  Directory directory(
-      String product, Optional<CatalogPlan> desired, Optional<RemotePlan> remote) {
+  Directory directory(String product, Optional<CatalogPlan> desired, Optional<RemotePlan> remote) {
     if (product.isEmpty()) {
       return Directory.EMPTY;
     }
@@ -133,13 +132,7 @@ final class References {
 
   private Map<String, Directory.Feature> features(String product, List<String> words) {
     Cached<Map<String, Directory.Feature>> known = features.get(product);
-    if (known == null
-        || isStale(known.readAt())
-        || !all(
-            words,
-            word ->
-                new Directory(product, Map.of(), features.get(product).value())
-                    .feature(word).stream().toList())) {
+    if (known == null || isStale(known.readAt()) || !all(words, found(product, known.value()))) {
       known =
           new Cached<>(
               reader
@@ -148,9 +141,7 @@ final class References {
                       PaygenticCalls.features(product),
                       it ->
                           new Directory.Feature(
-                              Wire.required(it, "id"),
-                              Wire.text(it, "key"),
-                              Wire.text(it, "type")))
+                              Wire.required(it, "id"), Wire.text(it, "key"), Wire.text(it, "type")))
                   .stream()
                   .collect(Collectors.toMap(Directory.Feature::id, it -> it)),
               clock.instant());
@@ -159,12 +150,19 @@ final class References {
     return known.value();
   }
 
+  private static Function<String, List<Directory.Feature>> found(
+      String product, Map<String, Directory.Feature> features) {
+    Directory known = new Directory(product, Map.of(), features);
+    return word -> known.feature(word).stream().toList();
+  }
+
   private static boolean all(List<String> words, Function<String, ? extends List<?>> found) {
     return words.stream().noneMatch(word -> found.apply(word).isEmpty());
   }
 
   private boolean isStale(Instant readAt) {
-    return readAt.plus(readAt.equals(Instant.MIN) ? Duration.ZERO : FRESH)
+    return readAt
+        .plus(readAt.equals(Instant.MIN) ? Duration.ZERO : FRESH)
         .isBefore(clock.instant());
   }
 }

@@ -120,9 +120,7 @@ record RemotePlan(
 
   /** Whether somebody set a tax that is not what Paygentic sets by itself. */
   boolean hasTax() {
-    return !taxCode.equals(TAX_CODE)
-        || taxRate.signum() != 0
-        || !taxBehavior.equals(EXCLUSIVE);
+    return !taxCode.equals(TAX_CODE) || taxRate.signum() != 0 || !taxBehavior.equals(EXCLUSIVE);
   }
 
   /** Everything that a pending step could depend on; no times and no counts. */

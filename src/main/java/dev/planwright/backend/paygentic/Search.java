@@ -94,8 +94,7 @@ final class Search {
         Optional<RemotePlan> remote,
         Map<String, RemoteFee> fees,
         String product) {
-      return new Search(
-              reader, listings, settings, claims, sought, wanted, remote, fees, product)
+      return new Search(reader, listings, settings, claims, sought, wanted, remote, fees, product)
           .search();
     }
   }
@@ -178,9 +177,7 @@ final class Search {
             .filter(it -> !it.isOfFee())
             .forEach(
                 slot ->
-                    listings
-                        .prices(slot.metricId(), false)
-                        .forEach(it -> prices.put(it.id(), it)));
+                    listings.prices(slot.metricId(), false).forEach(it -> prices.put(it.id(), it)));
       }
     }
     sought.handles().ids().entrySet().stream()
@@ -313,7 +310,8 @@ final class Search {
       String what = intent.what();
       boolean there =
           what.startsWith(FEE)
-              ? ownFees.stream().anyMatch(it -> what.equals(FEE + fees.get(it).price()))
+              ? fees.values().stream()
+                  .anyMatch(it -> ownFees.contains(it.id()) && what.equals(FEE + it.price()))
               : what.startsWith("price:") && isSeen(what.substring(what.lastIndexOf('#') + 1));
       if (there) {
         seen.add(what);

@@ -66,7 +66,8 @@ final class Bench {
               CONTRACT
                   .map(it -> it.faults(request.method(), request.target(), request.body()))
                   .orElse(List.of());
-          assertThat(faults).as("%s %s %s", request.method(), request.target(), request.body())
+          assertThat(faults)
+              .as("%s %s %s", request.method(), request.target(), request.body())
               .isEmpty();
           return plain.send(request);
         };
@@ -83,11 +84,7 @@ final class Bench {
     block.put("merchantId", access.merchantId()).put("productId", product);
     block.put("exclusiveProduct", exclusive);
     return new AccountConfig(
-        "shop/default",
-        "shop-prod",
-        AccountFacts.AccountEnvironment.SANDBOX,
-        block,
-        aliases);
+        "shop/default", "shop-prod", AccountFacts.AccountEnvironment.SANDBOX, block, aliases);
   }
 
   PaygenticControls controls() {
@@ -125,8 +122,7 @@ final class Bench {
 
   static Policies with(Policies.DriftPolicy drift) {
     Policies p = policies();
-    return new Policies(
-        p.existingSubscribers(), p.management(), p.adoption(), p.deletion(), drift);
+    return new Policies(p.existingSubscribers(), p.management(), p.adoption(), p.deletion(), drift);
   }
 
   static Policies migrating() {

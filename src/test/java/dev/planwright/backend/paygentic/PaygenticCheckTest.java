@@ -87,17 +87,28 @@ class PaygenticCheckTest {
             "spec.flat",
             "together with",
             it -> it.with(recurring("team-yearly", Interval.Unit.YEAR, 1))),
-        no("spec.recurring", "every month", it -> it.prices.set(0, recurring("d", Interval.Unit.DAY, 1))),
-        no("spec.recurring", "every month", it -> it.prices.set(0, recurring("w", Interval.Unit.WEEK, 1))),
-        no("spec.recurring", "every month", it -> it.prices.set(0, recurring("m", Interval.Unit.MONTH, 2))),
-        no("spec.recurring", "every month", it -> it.prices.set(0, recurring("y", Interval.Unit.YEAR, 2))),
+        no(
+            "spec.recurring",
+            "every month",
+            it -> it.prices.set(0, recurring("d", Interval.Unit.DAY, 1))),
+        no(
+            "spec.recurring",
+            "every month",
+            it -> it.prices.set(0, recurring("w", Interval.Unit.WEEK, 1))),
+        no(
+            "spec.recurring",
+            "every month",
+            it -> it.prices.set(0, recurring("m", Interval.Unit.MONTH, 2))),
+        no(
+            "spec.recurring",
+            "every month",
+            it -> it.prices.set(0, recurring("y", Interval.Unit.YEAR, 2))),
         no(
             "spec.currency",
             "one currency",
             it ->
                 it.with(
-                    Samples.price(
-                        "x", perUnit("x", "gb", "1").model(), "EUR", Samples.MONTHLY))),
+                    Samples.price("x", perUnit("x", "gb", "1").model(), "EUR", Samples.MONTHLY))),
         no(
             "spec.recurring",
             "no flat price",
@@ -176,7 +187,10 @@ class PaygenticCheckTest {
             "spec.entitlements[sso]",
             "rides on a price",
             it -> it.entitlements.add(Samples.enabled("sso", true))),
-        no("spec.entitlements[gb].reset", "every period", granted(Samples.limit("gb", "5").grant())),
+        no(
+            "spec.entitlements[gb].reset",
+            "every period",
+            granted(Samples.limit("gb", "5").grant())),
         no("spec.entitlements[gb].unlimited", "numbers", granted(new Entitlement.Unlimited())),
         no("spec.entitlements[gb].value", "quotes", granted(new Entitlement.Value("a\"b"))),
         no(
@@ -186,9 +200,7 @@ class PaygenticCheckTest {
               it.with(perUnit("gb", "gb", "1"));
               it.entitlements.add(
                   new Entitlement(
-                      "gb",
-                      new Entitlement.Enabled(true),
-                      Optional.of(Entitlement.Mode.OVERRIDE)));
+                      "gb", new Entitlement.Enabled(true), Optional.of(Entitlement.Mode.OVERRIDE)));
             }));
   }
 
@@ -249,10 +261,7 @@ class PaygenticCheckTest {
 
   private static CatalogPrice recurring(String name, Interval.Unit unit, int count) {
     return Samples.price(
-        name,
-        new PriceModel.Flat(dec("490"), Optional.empty()),
-        "USD",
-        Interval.of(unit, count));
+        name, new PriceModel.Flat(dec("490"), Optional.empty()), "USD", Interval.of(unit, count));
   }
 
   private static PriceModel unit(boolean licensed, boolean min, boolean max, boolean filtered) {
@@ -262,9 +271,7 @@ class PaygenticCheckTest {
         licensed ? PriceModel.UsageType.LICENSED : PriceModel.UsageType.METERED,
         min ? OptionalLong.of(1) : OptionalLong.empty(),
         max ? OptionalLong.of(9) : OptionalLong.empty(),
-        filtered
-            ? List.of(new PriceModel.Filter("region", List.of("eu"), dec("2")))
-            : List.of(),
+        filtered ? List.of(new PriceModel.Filter("region", List.of("eu"), dec("2"))) : List.of(),
         PriceModel.Unmatched.BASE_AMOUNT);
   }
 
@@ -280,8 +287,7 @@ class PaygenticCheckTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("inexpressible")
-  void whatPaygenticCannotSayIsNamedWithAWayOut(
-      String field, String why, Consumer<Samples> edit) {
+  void whatPaygenticCannotSayIsNamedWithAWayOut(String field, String why, Consumer<Samples> edit) {
     Samples sample = team();
     edit.accept(sample);
 

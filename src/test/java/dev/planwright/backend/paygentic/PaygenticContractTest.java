@@ -74,7 +74,10 @@ class PaygenticContractTest {
     contract.ifPresent(
         judge -> {
           ObjectNode price = JsonNodeFactory.instance.objectNode();
-          price.put("feeId", "fee_1").put("invoiceDisplayName", "A").put("paymentTerm", "in_advance");
+          price
+              .put("feeId", "fee_1")
+              .put("invoiceDisplayName", "A")
+              .put("paymentTerm", "in_advance");
           price.put("billingCadence", "P1M").putObject("properties").put("unitPrice", "1");
           assertThat(post(judge, "/v0/prices", price)).isEmpty();
           assertThat(post(judge, "/v0/prices", price.deepCopy().put("colour", "red"))).isNotEmpty();
@@ -82,8 +85,7 @@ class PaygenticContractTest {
               .isNotEmpty();
           assertThat(post(judge, "/v0/prices", price.deepCopy().put("paymentTerm", "instant")))
               .isNotEmpty();
-          assertThat(
-                  judge.faults("GET", "/v0/plans?limit=1000&offset=0", Optional.empty()))
+          assertThat(judge.faults("GET", "/v0/plans?limit=1000&offset=0", Optional.empty()))
               .isNotEmpty();
         });
   }

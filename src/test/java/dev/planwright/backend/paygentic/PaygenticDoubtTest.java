@@ -47,8 +47,7 @@ class PaygenticDoubtTest {
     Samples sample = team().with(perUnit("calls", "calls", "0.0030"));
     sample.prices.set(0, flat("team-monthly", "59.00"));
     sample.displayName = "Teams";
-    sample.tax =
-        Optional.of(new CatalogPlan.Tax("saas", Optional.of(dec("20")), Optional.empty()));
+    sample.tax = Optional.of(new CatalogPlan.Tax("saas", Optional.of(dec("20")), Optional.empty()));
     sample.entitlements.add(Samples.monthly("calls", "5000", false));
     return sample;
   }
@@ -184,10 +183,7 @@ class PaygenticDoubtTest {
       Samples sample = new Samples();
       sample.prices.add(
           Samples.price(
-              "quarterly",
-              flat("x", "120").model(),
-              "USD",
-              Interval.of(Interval.Unit.MONTH, 3)));
+              "quarterly", flat("x", "120").model(), "USD", Interval.of(Interval.Unit.MONTH, 3)));
       sample.prices.add(perUnit("calls", "calls", "0.002"));
 
       Outcome outcome = bench.once(sample.plan(), Bench.policies()).outcome();
@@ -245,8 +241,7 @@ class PaygenticDoubtTest {
       bench.sync(plain().plan());
       bench.controls().deletePlan(bench.planId());
 
-      assertThat(
-              bench.blocked(plain().plan(), Bench.with(Policies.DriftPolicy.REPORT)).reason())
+      assertThat(bench.blocked(plain().plan(), Bench.with(Policies.DriftPolicy.REPORT)).reason())
           .isEqualTo(Reason.REMOTE_MISSING);
       settle(bench, plain().plan());
       assertSold(bench, "49", "99");
@@ -262,9 +257,7 @@ class PaygenticDoubtTest {
       }
       bench.sync(team().plan());
       String fee =
-          bench
-              .make()
-              .fee(bench.product, "Old", "planwright: shop-prod/team shop/team price=old");
+          bench.make().fee(bench.product, "Old", "planwright: shop-prod/team shop/team price=old");
       bench.make().feePrice(fee, "Old", "P1M", "3");
       Samples dearer = team();
       dearer.prices.set(0, flat("team-monthly", "59"));
@@ -305,8 +298,7 @@ class PaygenticDoubtTest {
     Samples sample = team();
     sample.externalId = Optional.of(plan);
 
-    assertThat(
-            bench.blocked(sample.plan(), Bench.with(Policies.Adoption.IF_EQUAL)).message())
+    assertThat(bench.blocked(sample.plan(), Bench.with(Policies.Adoption.IF_EQUAL)).message())
         .contains("prices.team-monthly.currency " + unit + " -> USD");
     bench.sync(sample.plan(), Bench.with(Policies.Adoption.ALWAYS));
 

@@ -46,7 +46,8 @@ class PaygenticFindTest {
     return team().with(perUnit("calls", "calls", "0.002"));
   }
 
-  // ---- lost statuses and adoption ----------------------------------------------------------------
+  // ---- lost statuses and adoption
+  // ----------------------------------------------------------------
 
   @Test
   void aClusterThatIsRebuiltFindsItsOwnWithoutAnyStatus() {
@@ -89,8 +90,7 @@ class PaygenticFindTest {
     assertThat(bench.writes()).isEmpty();
     bench.sync(sample.plan(), Bench.with(Policies.Adoption.IF_EQUAL));
 
-    assertThat(bench.writes())
-        .containsExactly("PATCH /v0/plans/{id}", "PATCH /v0/fees/{id}");
+    assertThat(bench.writes()).containsExactly("PATCH /v0/plans/{id}", "PATCH /v0/fees/{id}");
     assertThat(bench.planId()).isEqualTo(plan);
     assertThat(bench.plan().path("stablePriceIds").asBoolean(true))
         .as("ids are plain from now on")
@@ -135,7 +135,8 @@ class PaygenticFindTest {
     assertThat(bench.server.newSubscriberPays(plan, Map.of()).amount()).isEqualByComparingTo("64");
   }
 
-  // ---- refusals ----------------------------------------------------------------------------------
+  // ---- refusals
+  // ----------------------------------------------------------------------------------
 
   /** What is there, the reason, and what the message says. */
   static Stream<Arguments> refusals() {
@@ -208,8 +209,7 @@ class PaygenticFindTest {
     Samples sample = plain();
     edit.edit(bench, sample);
 
-    Outcome.Blocked blocked =
-        bench.blocked(sample.plan(), Bench.with(Policies.Adoption.ALWAYS));
+    Outcome.Blocked blocked = bench.blocked(sample.plan(), Bench.with(Policies.Adoption.ALWAYS));
 
     assertThat(blocked.reason()).isEqualTo(reason);
     assertThat(blocked.message()).contains(says);
@@ -233,8 +233,7 @@ class PaygenticFindTest {
         conflict(
             "spec.product",
             (it, s) ->
-                s.product =
-                    Optional.of(it.make().product(it.access.merchantId(), "Another"))),
+                s.product = Optional.of(it.make().product(it.access.merchantId(), "Another"))),
         conflict(
             "spec.percentage.metric",
             (it, s) -> {
@@ -263,10 +262,7 @@ class PaygenticFindTest {
 
   private static dev.planwright.catalog.CatalogPrice euro() {
     return Samples.price(
-        "team-monthly",
-        new PriceModel.Flat(dec("49"), Optional.empty()),
-        "EUR",
-        Samples.MONTHLY);
+        "team-monthly", new PriceModel.Flat(dec("49"), Optional.empty()), "EUR", Samples.MONTHLY);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -298,7 +294,8 @@ class PaygenticFindTest {
     assertThat(bench.writes()).as("fees and prices are there").containsExactly("POST /v0/plans");
   }
 
-  // ---- lists -------------------------------------------------------------------------------------
+  // ---- lists
+  // -------------------------------------------------------------------------------------
 
   @ParameterizedTest
   @EnumSource(
@@ -335,7 +332,8 @@ class PaygenticFindTest {
     assertThat(bench.writes()).isEmpty();
   }
 
-  // ---- sweeps ------------------------------------------------------------------------------------
+  // ---- sweeps
+  // ------------------------------------------------------------------------------------
 
   private List<Listed<PaygenticWorld>> sweep() {
     List<Listed<PaygenticWorld>> seen = new ArrayList<>();
@@ -379,7 +377,8 @@ class PaygenticFindTest {
     assertThat(bench.provider.sweep(Set.of(), it -> {})).isPresent();
   }
 
-  // ---- what a former try left --------------------------------------------------------------------
+  // ---- what a former try left
+  // --------------------------------------------------------------------
 
   @Test
   void equalPricesThatNobodyListsAreUsedLowestIdFirstAndEachOnce() {
@@ -391,8 +390,7 @@ class PaygenticFindTest {
                 bench.make().usagePrice(metric, "Team: calls", "0.003"))
             .sorted()
             .toList();
-    left.forEach(
-        it -> bench.controls().editPrice(it, "billingCadence", TextNode.valueOf("P1M")));
+    left.forEach(it -> bench.controls().editPrice(it, "billingCadence", TextNode.valueOf("P1M")));
     Samples edited = team().with(perUnit("calls", "calls", "0.003"));
     bench.server.clearExchanges();
 

@@ -244,8 +244,7 @@ class PaygenticPlanTest {
             "prices.calls.model discounted by grants -> plain",
             it ->
                 it.controls()
-                    .editPrice(
-                        it.price("Team: calls"), "grantDiscountEnabled", BooleanNode.TRUE)),
+                    .editPrice(it.price("Team: calls"), "grantDiscountEnabled", BooleanNode.TRUE)),
         drift(
             "prices.team-monthly.quantity 3 -> 1",
             it ->
@@ -263,9 +262,7 @@ class PaygenticPlanTest {
             it ->
                 it.controls()
                     .editPrice(
-                        it.price("Team: calls"),
-                        "features",
-                        JsonNodeFactory.instance.arrayNode())),
+                        it.price("Team: calls"), "features", JsonNodeFactory.instance.arrayNode())),
         drift(
             "prices.team-monthly.amount (none) -> 49",
             it -> it.controls().deletePrice(it.price("Team"))));
