@@ -290,14 +290,14 @@ class PaygenticPlanTest {
     assertThat(reported.message()).contains(told.startsWith("owner") ? "owner" : told);
     assertThat(bench.writes()).isEmpty();
 
-    BigDecimal before = pays(plan);
+    BigDecimal before = pays();
     bench.sync(plan);
     assertThat(bench.writes()).isNotEmpty();
-    assertThat(pays(plan)).as("after %s", before).isEqualByComparingTo("152.1");
+    assertThat(pays()).as("after %s", before).isEqualByComparingTo("152.1");
   }
 
   /** 49, the setup fee of 99, 50 calls and 4 % of 160. */
-  private BigDecimal pays(CatalogPlan plan) {
+  private BigDecimal pays() {
     return bench
         .server
         .newSubscriberPays(bench.planId(), Map.of("calls", dec("50"), "volume", dec("160")))

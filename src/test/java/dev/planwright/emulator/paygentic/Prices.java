@@ -99,7 +99,7 @@ final class Prices {
         row -> view(store, row));
   }
 
-  private Input fields(Call call, Need texts, Need removable, Input body) {
+  private Input fields(Need texts, Need removable, Input body) {
     boolean fromOne = store.doubts(PaygenticDoubt.QUANTITY_FROM_ONE);
     return body.id("billableMetricId", OPTIONAL, Kind.METRICS)
         .id("pricingUnitId", removable, Kind.UNITS)
@@ -115,7 +115,7 @@ final class Prices {
 
   private EmulatorResponse create(Call call) {
     Input body = call.body();
-    fields(call, REQUIRED, OPTIONAL, body).id("feeId", OPTIONAL, Kind.FEES);
+    fields(REQUIRED, OPTIONAL, body).id("feeId", OPTIONAL, Kind.FEES);
     rules.check(body, body.columns(), body.columns());
     ObjectNode columns = body.done();
     Row priced =
@@ -137,7 +137,7 @@ final class Prices {
   private EmulatorResponse patch(Call call) {
     Row row = call.target(Kind.PRICES);
     Input body = call.body();
-    fields(call, OPTIONAL, NULLABLE, body);
+    fields(OPTIONAL, NULLABLE, body);
     ObjectNode merged = row.body().deepCopy();
     merged.setAll(body.columns());
     rules.check(body, merged, body.columns());
