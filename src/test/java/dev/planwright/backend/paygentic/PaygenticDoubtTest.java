@@ -52,6 +52,13 @@ class PaygenticDoubtTest {
     return sample;
   }
 
+  /** A price changes and nothing else. */
+  private static Samples dearer() {
+    Samples sample = plain();
+    sample.prices.set(0, flat("team-monthly", "59"));
+    return sample;
+  }
+
   /** Create, edit, an amount back again, drift by hand, a lost status: all come to rest. */
   @ParameterizedTest
   @EnumSource(PaygenticDoubt.class)
@@ -111,9 +118,9 @@ class PaygenticDoubtTest {
       String subscriber = bench.controls().addSubscriber(bench.planId(), status);
       int before = bench.writes().size();
 
-      assertThat(bench.blocked(edited().plan(), Bench.policies()).reason())
+      assertThat(bench.blocked(dearer().plan(), Bench.policies()).reason())
           .isEqualTo(Reason.SUBSCRIBERS_AFFECTED);
-      assertThat(bench.blocked(edited().plan(), Bench.migrating()).reason())
+      assertThat(bench.blocked(dearer().plan(), Bench.migrating()).reason())
           .isEqualTo(Reason.APPROVAL_REQUIRED);
 
       assertThat(bench.writes()).hasSize(before);

@@ -436,6 +436,8 @@ class PaygenticFindTest {
       dearer.prices.set(0, flat("team-monthly", "59"));
 
       own.sync(dearer.plan());
+      dearer.prices.set(0, flat("team-monthly", "69"));
+      own.sync(dearer.plan());
 
       assertThat(own.controls().counts().fees()).isEqualTo(exclusive ? 1 : 2);
       assertThat(own.controls().orphanPrices()).hasSize(exclusive ? 0 : 2);
