@@ -64,6 +64,10 @@ class ArchitectureTest {
             r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.http"),
             "bxb.BxbProvider"),
         rule(
+            "paygentic knows no other provider",
+            r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.paygentic"),
+            "paygentic.PaygenticProvider"),
+        rule(
             "sync knows no provider",
             ArchitectureRules::syncUsesContractAndCatalogue,
             "bxb.BxbProvider"),

@@ -4,6 +4,7 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.http.HttpProviderFactory;
 import dev.planwright.backend.noderails.NodeRailsProviderFactory;
+import dev.planwright.backend.paygentic.PaygenticProviderFactory;
 import dev.planwright.backend.schematic.SchematicProviderFactory;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Providers {
             new HttpProviderFactory(),
             new BxbProviderFactory(),
             new NodeRailsProviderFactory(),
+            new PaygenticProviderFactory(),
             new SchematicProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));

@@ -11,6 +11,7 @@ final class Backends {
           new HttpUnderTest(),
           new BxbUnderTest(true),
           new NodeRailsUnderTest(),
+          new PaygenticUnderTest(),
           new SchematicUnderTest(false));
 
   /** Those, as they behave without marks, and one that nobody offers. */

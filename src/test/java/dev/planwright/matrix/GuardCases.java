@@ -45,6 +45,7 @@ final class GuardCases {
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
     cases.addAll(of(new NodeRailsUnderTest(), NodeRailsGuardCases.changes()));
+    cases.addAll(of(new PaygenticUnderTest(), PaygenticGuardCases.changes()));
     cases.addAll(of(new SchematicUnderTest(false), SchematicGuardCases.changes()));
     cases.addAll(of(new SchematicUnderTest(true), SchematicGuardCases.drafts()));
     return cases;
@@ -60,6 +61,7 @@ final class GuardCases {
         "createsAreNeverAskedAbout");
     tests.put("bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
     NodeRailsGuardCases.elsewhere().forEach((row, test) -> tests.put("noderails: " + row, test));
+    PaygenticGuardCases.elsewhere().forEach((row, test) -> tests.put("paygentic: " + row, test));
     SchematicGuardCases.elsewhere().forEach((row, test) -> tests.put("schematic: " + row, test));
     return tests;
   }

@@ -150,8 +150,12 @@ final class GuardRun implements AutoCloseable {
         outcome,
         plot.passed().stream()
             .filter(boundary -> boundary.kind() == Boundary.Kind.CALL)
-            .map(boundary -> boundary.what().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}"))
-            .map(call -> call.replaceAll("(plan|plvr)_[0-9a-f]+", "{id}"))
+            .map(
+                boundary ->
+                    boundary
+                        .what()
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}")
+                        .replaceAll("/[a-z]+_[0-9a-f]+", "/{id}"))
             .toList());
   }
 

@@ -1,0 +1,256 @@
+package dev.planwright.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.client.ManualClock;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.backend.paygentic.PaygenticProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.emulator.EmulatorRequest;
+import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.paygentic.PaygenticControls;
+import dev.planwright.emulator.paygentic.PaygenticEmulator;
+import dev.planwright.emulator.paygentic.PaygenticMaker;
+import dev.planwright.testing.VendorContracts;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Paygentic on its emulator. */
+final class PaygenticUnderTest implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final List<String> ASSIGNED =
+      List.of("id", "createdAt", "updatedAt", "deletedAt", "defaultVersionId", "feeId", "prices");
+  private static final Optional<RequestJudge> CONTRACT =
+      VendorContracts.of("paygentic").map(RequestJudge::new);
+
+  @Override
+  public String name() {
+    return "paygentic";
+  }
+
+  @Override
+  public boolean isJournaled() {
+    return true;
+  }
+
+  @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
+  }
+
+  /** Ids come from a fixed sequence, so that every account is the same to the settings. */
+  @Override
+  public Server fresh(InstantSource clock) {
+    PaygenticEmulator emulator =
+        new PaygenticEmulator(
+            clock.withZone(ZoneOffset.UTC),
+            PaygenticEmulator::numberedId,
+            PaygenticEmulator.Environment.SANDBOX);
+    PaygenticMaker make = emulator.controls().make();
+    PaygenticMaker.Access access = make.merchant("Acme", "USD", "EUR");
+    String product = make.product(access.merchantId(), "Main");
+    for (String metric : List.of("api-calls", "sms", "storage-gb", "payments")) {
+      make.metric(product, metric, "SUM");
+    }
+    make.feature(product, "api-calls", "metered");
+    make.feature(product, "sms", "boolean");
+    return new Paygentic(emulator, access.key(), new AtomicBoolean());
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new PaygenticProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    Paygentic made = (Paygentic) fresh(InstantSource.system());
+    ObjectNode state = made.emulator().controls().state();
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.SANDBOX,
+        JSON.createObjectNode()
+            .put("merchantId", state.path("organization").path(0).path("id").asText())
+            .put("productId", state.path("product").path(0).path("id").asText()),
+        AccountConfig.Aliases.NONE);
+  }
+
+  /** The server's copy of the key is put in by {@link Paygentic}. */
+  @Override
+  public String key() {
+    return "sk_test_" + "0".repeat(24);
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    List<Scenario> all = new ArrayList<>(PaygenticScenarios.possible());
+    all.addAll(PaygenticScenarios.adoptions(teamId()));
+    // Tiers, archives, deletions, commitments: what the others do and Paygentic cannot.
+    all.add(Scenarios.everywhere().getFirst().refused());
+    Scenarios.archiving().stream()
+        .map(PaygenticScenarios::withoutTiers)
+        .forEach(scenario -> all.add(scenario.refused()));
+    all.addAll(PaygenticScenarios.refused());
+    all.add(Scenarios.entitlements().getFirst().refused());
+    all.add(Scenarios.amounts().getFirst().refused());
+    return all;
+  }
+
+  /** The id of the first plan that is made: the same on every account. */
+  private String teamId() {
+    ManualClock clock = new ManualClock();
+    try (Server server = fresh(clock)) {
+      Plot plot = Plot.undisturbed();
+      Scenario create =
+          Scenario.create("create", PaygenticScenarios.team(), SamplePlans.policies());
+      OperatorProcess.start(
+              this, new Wire(server, clock, plot), clock, new Desk(), plot, Tamper.NONE)
+          .once(create.goal(), create);
+      return ((Paygentic) server).plan("team");
+    }
+  }
+
+  private record Paygentic(PaygenticEmulator emulator, String key, AtomicBoolean countsHidden)
+      implements Server {
+    private PaygenticControls controls() {
+      return emulator.controls();
+    }
+
+    @Override
+    public TransportReply answer(TransportCall call) {
+      if (countsHidden.get()
+          && call.method().equals("GET")
+          && call.uri().getPath().endsWith("/versions")) {
+        return new TransportReply(
+            200,
+            Map.of("content-type", "application/json"),
+            "{\"data\":[],\"pagination\":{\"limit\":100,\"offset\":0,\"total\":0}}"
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      String query = call.uri().getRawQuery();
+      Map<String, String> headers = new HashMap<>(call.headers());
+      headers.replaceAll(
+          (name, value) -> name.equalsIgnoreCase("authorization") ? "Bearer " + key : value);
+      EmulatorResponse response =
+          emulator.handle(
+              new EmulatorRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  headers,
+                  call.body()));
+      return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new Paygentic(emulator.copy(), key, new AtomicBoolean(countsHidden.get()));
+    }
+
+    @Override
+    public List<String> objects() {
+      List<String> objects = new ArrayList<>();
+      Map<String, String> fees = new HashMap<>();
+      for (ObjectNode fee : controls().fees()) {
+        fees.put(fee.path("id").asText(), fee.path("description").asText());
+        objects.add("fee " + content(fee));
+      }
+      Map<String, String> prices = new HashMap<>();
+      for (ObjectNode price : controls().prices()) {
+        String content = "of " + fees.get(price.path("feeId").asText()) + " " + content(price);
+        prices.put(price.path("id").asText(), content);
+        objects.add("price " + content);
+      }
+      for (ObjectNode plan : controls().plans()) {
+        if (!plan.path("deletedAt").isTextual()) {
+          List<String> listed =
+              controls().listedPrices(plan.path("id").asText()).stream()
+                  .map(id -> prices.getOrDefault(id, "deleted"))
+                  .sorted()
+                  .toList();
+          objects.add("plan " + content(plan) + " selling " + listed);
+        }
+      }
+      return objects.stream().sorted().toList();
+    }
+
+    /** Metric, feature, product and merchant ids stay: they are the same in every run. */
+    private static JsonNode content(ObjectNode row) {
+      ObjectNode content = row.deepCopy();
+      content.remove(ASSIGNED);
+      return content;
+    }
+
+    @Override
+    public long writesSeen() {
+      return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      controls().addSubscriber(plan(key));
+    }
+
+    @Override
+    public void unmark(String key) {
+      controls().editPlan(plan(key), "description", text(planNode(key).path("description")));
+      for (ObjectNode fee : controls().fees()) {
+        controls().editFee(fee.path("id").asText(), "description", text(fee.path("description")));
+      }
+    }
+
+    private static TextNode text(JsonNode description) {
+      String marked = description.asText("");
+      int mark = marked.lastIndexOf("planwright: ");
+      return TextNode.valueOf(mark < 0 ? marked : marked.substring(0, mark).stripTrailing());
+    }
+
+    /** Nothing but its id leads to a plan without our mark. */
+    @Override
+    public Optional<String> idOf(String key) {
+      return controls().plans().isEmpty() ? Optional.empty() : Optional.of(plan(key));
+    }
+
+    @Override
+    public void delete(String key) {
+      controls().deletePlan(plan(key));
+    }
+
+    @Override
+    public void hideSubscribers() {
+      countsHidden.set(true);
+    }
+
+    /** Single objects are read as they are; lists may be behind. */
+    @Override
+    public boolean mayLag(TransportCall call) {
+      return !call.uri().getPath().contains("_");
+    }
+
+    private String plan(String key) {
+      return planNode(key).path("id").asText();
+    }
+
+    private ObjectNode planNode(String key) {
+      List<ObjectNode> there =
+          controls().plans().stream().filter(it -> !it.path("deletedAt").isTextual()).toList();
+      return there.stream()
+          .filter(it -> it.path("description").asText().contains("/" + key + " "))
+          .findFirst()
+          .orElseGet(there::getFirst);
+    }
+  }
+}
