@@ -75,8 +75,7 @@ final class Bills {
     boolean anyPeriod = isOneOff(row) && !state.is(StiggSwitch.ONE_OFF_TIED_TO_PERIOD);
     boolean here =
         !row.hasNonNull("billingCountryCode")
-            || purchase.country().equals(
-                Optional.of(row.path("billingCountryCode").textValue()));
+            || purchase.country().equals(Optional.of(row.path("billingCountryCode").textValue()));
     return here && (anyPeriod || isOfPeriod(row, purchase));
   }
 

@@ -124,8 +124,7 @@ final class ChargeRows {
             : "RECURRING";
     List<ObjectNode> rows = new ArrayList<>();
     for (Input period : model.objects("pricePeriods", least, Integer.MAX_VALUE)) {
-      ObjectNode row =
-          blank(billing, cadence, period.word("billingPeriod", Words.BILLING_PERIOD));
+      ObjectNode row = blank(billing, cadence, period.word("billingPeriod", Words.BILLING_PERIOD));
       row.setAll(shared.deepCopy());
       price(period, row);
       rows.add(row);
@@ -199,8 +198,7 @@ final class ChargeRows {
     if (!money.has("currency") && state.is(StiggSwitch.CURRENCY_NEEDED)) {
       throw money.wrong("currency", "is needed");
     }
-    String currency =
-        money.has("currency") ? money.word("currency", Words.CURRENCIES) : "usd";
+    String currency = money.has("currency") ? money.word("currency", Words.CURRENCIES) : "usd";
     money.finish();
     amount = decimals(money, amount);
     boolean flat =
@@ -222,7 +220,7 @@ final class ChargeRows {
       throw Refusal.of(
           400,
           "InvalidUpdatePriceUnitAmountError",
-          money.wrong("amount", "has more than " + DECIMALS + " decimals").getMessage());
+          money.at() + ".amount has more than " + DECIMALS + " decimals");
     }
     return amount.setScale(DECIMALS, RoundingMode.HALF_UP);
   }

@@ -16,8 +16,7 @@ final class Charges {
   private static final int MOST = 50;
   private static final Set<String> HIDDEN = Set.of("seq", "reset", "entitlement", "currencyId");
   private static final List<String> TUPLE =
-      List.of(
-          "billingModel", "billingCadence", "billingPeriod", "billingCountryCode", "featureId");
+      List.of("billingModel", "billingCadence", "billingPeriod", "billingCountryCode", "featureId");
 
   private final StiggState state;
   private final ChargeRows rows;

@@ -39,7 +39,9 @@ final class Entitlements {
     if (state.is(StiggSwitch.ENTITLEMENTS_SHOW_INHERITED)) {
       shown.putAll(new Grants(state).inherited(version));
     }
-    version.path("entitlements").properties()
+    version
+        .path("entitlements")
+        .properties()
         .forEach(it -> shown.put(it.getKey(), (ObjectNode) it.getValue()));
     return Pages.whole(List.copyOf(shown.values()));
   }
@@ -53,7 +55,8 @@ final class Entitlements {
     for (Input one : body.objects("entitlements", 0, Integer.MAX_VALUE)) {
       String id = one.text("id", Input.TEXT);
       boolean exists = granted(draft).has(id);
-      if (here.contains(id) || exists && !state.is(StiggSwitch.ENTITLEMENT_POST_UPSERTS)) {
+      boolean conflict = exists && !state.is(StiggSwitch.ENTITLEMENT_POST_UPSERTS);
+      if (here.contains(id) || conflict) {
         throw Refusal.of(409, "DuplicatedEntityNotAllowed", "entitlement " + id + " exists");
       }
       here.add(id);
@@ -137,7 +140,8 @@ final class Entitlements {
   void writeLimit(ObjectNode draft, Input limit) {
     String id = limit.text("featureId", Input.TEXT);
     features.refer(id);
-    ObjectNode row = granted(draft).path(id) instanceof ObjectNode old ? old : newFeature(limit, id);
+    ObjectNode row =
+        granted(draft).path(id) instanceof ObjectNode old ? old : newFeature(limit, id);
     granted(draft).set(id, row);
     copyLimit(limit, row);
     limit.finish();

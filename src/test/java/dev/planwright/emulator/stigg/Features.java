@@ -93,7 +93,8 @@ final class Features {
       ObjectNode to = row.putObject("unitTransformation").put("round", "UP");
       to.putNull("featureUnits").putNull("featureUnitsPlural");
       from.copyNumber(to, "divide", false).copyText(to, "featureUnits", false);
-      from.copyText(to, "featureUnitsPlural", false).copyWord(to, "round", false, Set.of("UP", "DOWN"));
+      from.copyText(to, "featureUnitsPlural", false)
+          .copyWord(to, "round", false, Set.of("UP", "DOWN"));
     } else if (body.has("unitTransformation")) {
       row.putNull("unitTransformation");
     }

@@ -36,8 +36,9 @@ final class Input {
     throw Refusal.bad(at + " must be an object");
   }
 
-  StiggState state() {
-    return state;
+  /** Where this object is in the body. */
+  String at() {
+    return at;
   }
 
   /** Whether the field was sent, be it as null. */

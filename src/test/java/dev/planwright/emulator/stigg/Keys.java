@@ -19,8 +19,7 @@ final class Keys {
   String add(StiggControls.Scope scope) {
     String prefix = scope == StiggControls.Scope.CLIENT ? "client-" : "server-";
     String key = prefix + StiggState.uuid(state.next());
-    state.put(
-        KEYS, key, StiggState.object().put("scope", scope.name()).put("until", "+999999999"));
+    state.put(KEYS, key, StiggState.object().put("scope", scope.name()).put("until", "+999999999"));
     return key;
   }
 

@@ -117,7 +117,9 @@ final class Lifecycle {
     }
     String product = pack.row().path("productId").textValue();
     boolean live =
-        state.find(PRODUCTS, product).filter(it -> it.path("status").asText().equals("PUBLISHED"))
+        state
+            .find(PRODUCTS, product)
+            .filter(it -> it.path("status").asText().equals("PUBLISHED"))
             .isPresent();
     if (!live) {
       throw refused(state, "ProductNotPublishedError", "product " + product + " is not published");
@@ -138,7 +140,10 @@ final class Lifecycle {
   }
 
   private boolean neverPublished(StiggState.Table kind, String id) {
-    return state.find(kind, id).filter(row -> new Pack(kind, row).published().isPresent()).isEmpty();
+    return state
+        .find(kind, id)
+        .filter(row -> new Pack(kind, row).published().isPresent())
+        .isEmpty();
   }
 
   // ---- archive ------------------------------------------------------------------------------

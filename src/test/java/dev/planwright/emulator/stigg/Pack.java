@@ -88,7 +88,9 @@ record Pack(StiggState.Table kind, ObjectNode row) {
     shown.put("isLatest", shown(draftFirst).path("seq").equals(version.path("seq")));
     ArrayNode entitlements = shown.putArray("entitlements");
     for (JsonNode granted : version.path("entitlements")) {
-      entitlements.addObject().put("id", granted.path("id").textValue())
+      entitlements
+          .addObject()
+          .put("id", granted.path("id").textValue())
           .put("type", granted.path("type").textValue());
     }
     if (isPlan() && !state.is(StiggSwitch.CURRENT_PLAN_SHAPE)) {

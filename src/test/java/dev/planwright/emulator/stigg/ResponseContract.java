@@ -66,7 +66,8 @@ final class ResponseContract {
                   entry.getKey().equals("2XX") ? List.of("200", "201") : List.of(entry.getKey());
               for (String code : codes) {
                 ObjectNode post = paths.putObject("/" + verb + path + "/" + code).putObject("post");
-                post.putObject("requestBody").put("required", true)
+                post.putObject("requestBody")
+                    .put("required", true)
                     .set("content", response.path("content"));
               }
             });

@@ -56,8 +56,7 @@ class StiggAccountTest {
       assertThat(reader.outcome("POST", "/plans", plan("a"))).isEqualTo("403 IdentityForbidden");
     }
     controls.forbidWrites("NoFeatureEntitlementError");
-    assertThat(api.outcome("POST", "/plans", plan("a")))
-        .isEqualTo("403 NoFeatureEntitlementError");
+    assertThat(api.outcome("POST", "/plans", plan("a"))).isEqualTo("403 NoFeatureEntitlementError");
     controls.allowWrites();
     api.create("a");
   }
@@ -138,7 +137,8 @@ class StiggAccountTest {
         .hasToString("{\"k\":\"v\"}");
     console.plan("a", "A");
     console.startWith("a");
-    assertThat(api.get("/products?id=product-acme").at("/0/productSettings/subscriptionStartPlanId"))
+    assertThat(
+            api.get("/products?id=product-acme").at("/0/productSettings/subscriptionStartPlanId"))
         .hasToString("\"a\"");
     assertThat(api.ids("/products?status=ARCHIVED")).isEmpty();
     assertThat(api.outcome("PATCH", "/products/none", "{}")).isEqualTo("404 ProductNotFoundError");
@@ -150,7 +150,8 @@ class StiggAccountTest {
         "{'id':'tier','displayName':'Tier','featureType':'ENUM','enumConfiguration':"
             + "[{'value':'gold','displayName':'Gold'}],'metadata':{'k':'v'},"
             + "'unitTransformation':{'divide':1000}}";
-    assertThat(api.post("/features", body).at("/unitTransformation/round").asText()).isEqualTo("UP");
+    assertThat(api.post("/features", body).at("/unitTransformation/round").asText())
+        .isEqualTo("UP");
     assertThat(api.outcome("POST", "/features", body)).isEqualTo("409 DuplicatedEntityNotAllowed");
     console.feature("calls", "NUMBER", "INCREMENTAL");
     assertThat(api.ids("/features?featureType=ENUM,BOOLEAN")).containsExactly("tier");

@@ -23,9 +23,7 @@ record StiggCalls(StiggEmulator emulator, Map<String, String> headers, boolean j
 
   static StiggCalls on(StiggEmulator emulator) {
     return new StiggCalls(
-        emulator,
-        Map.of("X-API-KEY", emulator.key(), "Content-Type", "application/json"),
-        true);
+        emulator, Map.of("X-API-KEY", emulator.key(), "Content-Type", "application/json"), true);
   }
 
   StiggCalls header(String name, String value) {
@@ -53,8 +51,7 @@ record StiggCalls(StiggEmulator emulator, Map<String, String> headers, boolean j
     JsonNode shown = json(answer);
     RESPONSES.ifPresent(
         judge ->
-            assertThat(
-                    judge.faults(request.method(), request.rawPath(), answer.status(), shown))
+            assertThat(judge.faults(request.method(), request.rawPath(), answer.status(), shown))
                 .as(answer.status() + " " + shown)
                 .isEmpty());
     if (answer.status() < 300 && !request.method().equals("GET")) {
@@ -92,9 +89,7 @@ record StiggCalls(StiggEmulator emulator, Map<String, String> headers, boolean j
 
   /** A plan in draft under the default product. */
   void create(String id) {
-    post(
-        "/plans",
-        "{'id':'%s','displayName':'%s','productId':'product-acme'}".formatted(id, id));
+    post("/plans", "{'id':'%s','displayName':'%s','productId':'product-acme'}".formatted(id, id));
   }
 
   /** A plan whose first version is published, with these pricing models. */

@@ -72,10 +72,12 @@ class StiggChargesTest {
 
   @Test
   void aListThatIsLeftOutIsEmptiedOrKept() {
-    String minimum =
+    api.patch(
+        "/plans/a",
         "{'charges':{'pricingType':'PAID','minimumSpend':[{'billingPeriod':'MONTHLY',"
-            + "'minimum':{'amount':20,'currency':'eur'}}],'pricingModels':[%s]}}";
-    api.patch("/plans/a", minimum.formatted(flat("1")));
+            + "'minimum':{'amount':20,'currency':'eur'}}],'pricingModels':["
+            + flat("1")
+            + "]}}");
     assertThat(api.get("/plans/a/charges").findValuesAsText("billingModel"))
         .containsExactly("FLAT_FEE", "MINIMUM_SPEND");
     controls.set(StiggSwitch.MINIMUM_SPEND_IS_A_CHARGE, false);
@@ -112,7 +114,11 @@ class StiggChargesTest {
   @Test
   void equalRowsAreRefusedOrTheLastWins() {
     String once = flat("9").replace("RECURRING", "ONE_OFF");
-    api.charges("a", flat("1"), once, flat("2").replace("'billingPeriod'", "'billingCountryCode':'DE','billingPeriod'"));
+    api.charges(
+        "a",
+        flat("1"),
+        once,
+        flat("2").replace("'billingPeriod'", "'billingCountryCode':'DE','billingPeriod'"));
     String twice = paid(flat("1"), flat("2"));
     assertThat(api.outcome("PATCH", "/plans/a", twice)).isEqualTo(BAD);
     assertThat(api.get("/plans/a/charges")).as("nothing of it is kept").hasSize(3);
@@ -170,21 +176,22 @@ class StiggChargesTest {
 
   @Test
   void fiftyModelsAreTheMost() {
-    String models =
-        String.join(",", Collections.nCopies(51, "{'billingModel':'CREDIT_BASED'}"));
+    String models = String.join(",", Collections.nCopies(51, "{'billingModel':'CREDIT_BASED'}"));
     assertThat(api.outcome("PATCH", "/plans/a", paid(models))).isEqualTo(BAD);
     assertThat(api.outcome("PATCH", "/plans/a", "{'charges':{}}")).isEqualTo(BAD);
   }
 
   @Test
   void whatAChargeNamesMustExist() {
-    String missing = "{'billingModel':'PER_UNIT','featureId':'none','pricePeriods':[%s]}";
-    assertThat(
-            api.outcome("PATCH", "/plans/a", paid(missing.formatted(price("MONTHLY", "1")))))
+    String missing =
+        "{'billingModel':'PER_UNIT','featureId':'none','pricePeriods':[%s]}"
+            .formatted(price("MONTHLY", "1"));
+    assertThat(api.outcome("PATCH", "/plans/a", paid(missing)))
         .isEqualTo("404 FeatureNotFound");
     String credits =
-        "{'billingModel':'CREDIT_BASED','topUpCustomCurrencyId':'tokens','pricePeriods':[%s]}";
-    String topUp = paid(credits.formatted(price("MONTHLY", "1")));
+        "{'billingModel':'CREDIT_BASED','topUpCustomCurrencyId':'tokens','pricePeriods':[%s]}"
+            .formatted(price("MONTHLY", "1"));
+    String topUp = paid(credits);
     assertThat(api.outcome("PATCH", "/plans/a", topUp)).isEqualTo("404 CustomCurrencyNotFound");
     console.currency("tokens");
     api.patch("/plans/a", topUp);
@@ -254,7 +261,8 @@ class StiggChargesTest {
     StiggConsole.Which draft = StiggConsole.Which.DRAFT;
     console.editAmount("a", draft, 0, "490.00");
     assertThat(amount()).hasToString("490");
-    console.editCharge("a", draft, 0, "billingPeriod", console.charges("a", draft).get(0).path("id"));
+    console.editCharge(
+        "a", draft, 0, "billingPeriod", console.charges("a", draft).get(0).path("id"));
     assertThat(console.charges("a", draft).getFirst().path("billingPeriod").asText()).hasSize(36);
     console.removeCharge("a", draft, 0);
     assertThat(api.get("/plans/a/charges").findValuesAsText("billingModel"))

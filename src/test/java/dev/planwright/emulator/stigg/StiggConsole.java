@@ -258,8 +258,7 @@ public final class StiggConsole {
   }
 
   /** Somebody changes a field of an entitlement. */
-  public void editEntitlement(
-      String planId, Which which, String id, String field, JsonNode value) {
+  public void editEntitlement(String planId, Which which, String id, String field, JsonNode value) {
     synchronized (lock) {
       ((ObjectNode) version(planId, which).path("entitlements").path(id)).set(field, value);
     }

@@ -256,8 +256,7 @@ public final class StiggControls {
     }
   }
 
-  private static void describe(
-      List<String> lines, String noun, Pack pack, ObjectNode version) {
+  private static void describe(List<String> lines, String noun, Pack pack, ObjectNode version) {
     ObjectNode own = version.deepCopy();
     String of = " of " + noun + " " + pack.id() + " " + own.path("status").textValue() + " ";
     for (String rows : List.of("charges", "overages", "minimumSpend")) {
@@ -268,7 +267,8 @@ public final class StiggControls {
       }
       own.remove(rows);
     }
-    own.path("entitlements").forEach(row -> lines.add("entitlement" + of + content((ObjectNode) row)));
+    own.path("entitlements")
+        .forEach(row -> lines.add("entitlement" + of + content((ObjectNode) row)));
     own.remove("entitlements");
     own.put("archived now", pack.isArchived());
     own.set("productId", pack.row().path("productId"));

@@ -161,8 +161,7 @@ class StiggLifecycleTest {
     String subscriber = console.subscribe("a");
     assertThat(api.post("/plans/a/archive", "").path("status").asText()).isEqualTo("ARCHIVED");
     assertThat(console.subscribers("a")).extracting("id").containsExactly(subscriber);
-    assertThat(api.outcome("POST", "/plans/a/archive", ""))
-        .isEqualTo("400 EntityIsArchivedError");
+    assertThat(api.outcome("POST", "/plans/a/archive", "")).isEqualTo("400 EntityIsArchivedError");
     controls.set(StiggSwitch.ARCHIVED_TWICE_REFUSED, false);
     assertThat(api.post("/plans/a/archive", "").path("status").asText()).isEqualTo("ARCHIVED");
     console.unarchive("a");

@@ -191,13 +191,16 @@ class StiggPlansTest {
     assertThat(first.at("/pagination/prev").isNull()).isTrue();
     String next = first.at("/pagination/next").asText();
     JsonNode second = page("/plans?limit=100&after=" + next);
-    assertThat(second.path("data").findValuesAsText("id")).containsExactly("p20", "p21", "p22", "p23", "p24");
+    assertThat(second.path("data").findValuesAsText("id"))
+        .containsExactly("p20", "p21", "p22", "p23", "p24");
     assertThat(second.at("/pagination/next").isNull()).isTrue();
     String prev = second.at("/pagination/prev").asText();
     assertThat(page("/plans?limit=2&before=" + prev).path("data").findValuesAsText("id"))
         .containsExactly("p18", "p19");
     console.delete("p19");
-    assertThat(page("/plans?after=" + next).path("data")).as("a cursor outlives its row").hasSize(5);
+    assertThat(page("/plans?after=" + next).path("data"))
+        .as("a cursor outlives its row")
+        .hasSize(5);
     controls.set(StiggSwitch.LIST_NEWEST_FIRST, true);
     List<String> newest = api.ids("/plans?limit=7");
     assertThat(newest).hasSize(24).doesNotHaveDuplicates();

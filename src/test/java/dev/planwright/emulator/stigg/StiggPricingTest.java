@@ -5,6 +5,7 @@ import static dev.planwright.emulator.stigg.StiggCalls.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,8 @@ class StiggPricingTest {
   @Test
   void unitsOutsideOfTheRangeCannotBeBought() {
     String seats = model("PER_UNIT", "seats", price("MONTHLY", "2"));
-    api.published("a", seats.replace("{'billingM", "{'minUnitQuantity':2,'maxUnitQuantity':4,'billingM"));
+    api.published(
+        "a", seats.replace("{'billingM", "{'minUnitQuantity':2,'maxUnitQuantity':4,'billingM"));
     assertThat(usd(Purchase.monthly().with("seats", "4"))).isEqualByComparingTo("8");
     for (String quantity : new String[] {"1", "5"}) {
       assertThatThrownBy(() -> usd(Purchase.monthly().with("seats", quantity)))
@@ -123,8 +125,7 @@ class StiggPricingTest {
   void aOneOffFeeIsPaidOnceAndWithItsPeriodUnlessItIsPaidWithAny() {
     String yearly =
         "{'billingModel':'FLAT_FEE','pricePeriods':[%s]}".formatted(price("ANNUALLY", "490"));
-    api.published("a", flat("49"), yearly,
-        flat("100").replace("RECURRING", "ONE_OFF"));
+    api.published("a", flat("49"), yearly, flat("100").replace("RECURRING", "ONE_OFF"));
     assertThat(usd(Purchase.monthly().atFirst())).isEqualByComparingTo("149");
     assertThat(usd(Purchase.monthly())).isEqualByComparingTo("49");
     assertThat(usd(Purchase.yearly().atFirst())).isEqualByComparingTo("490");
@@ -140,13 +141,14 @@ class StiggPricingTest {
         "/plans/a",
         "{'charges':{'pricingType':'PAID','pricingModels':[%s],'overagePricingModels':[%s]}}"
             .formatted(flat("10"), model("USAGE_BASED", "calls", price("MONTHLY", "0.5"))));
-    String limit = "{'entitlements':[{'type':'FEATURE','id':'calls','usageLimit':100,'hasSoftLimit':%s}]}";
-    api.post("/plans/a/entitlements", limit.formatted("true"));
+    api.post(
+        "/plans/a/entitlements",
+        "{'entitlements':[{'type':'FEATURE','id':'calls','usageLimit':100,'hasSoftLimit':true}]}");
     api.publish("a");
     assertThat(usd(Purchase.monthly().with("calls", "100"))).isEqualByComparingTo("10");
     assertThat(usd(Purchase.monthly().with("calls", "103"))).isEqualByComparingTo("11.5");
     StiggConsole.Which live = StiggConsole.Which.PUBLISHED;
-    console.editEntitlement("a", live, "calls", "hasSoftLimit", Input.plain(BigDecimal.ZERO));
+    console.editEntitlement("a", live, "calls", "hasSoftLimit", BooleanNode.FALSE);
     assertThat(usd(Purchase.monthly().with("calls", "103"))).isEqualByComparingTo("10");
     controls.set(StiggSwitch.OVERAGE_NEEDS_SOFT_LIMIT, false);
     assertThat(usd(Purchase.monthly().with("calls", "103"))).isEqualByComparingTo("11.5");
@@ -173,7 +175,9 @@ class StiggPricingTest {
   void whatHasNoKnownPriceIsNeverTakenForFree() {
     api.published("a", model("PER_UNIT", "seats", "{'billingPeriod':'MONTHLY'}"));
     assertThatThrownBy(() -> usd(Purchase.monthly())).isInstanceOf(IllegalStateException.class);
-    String closed = tiered("VOLUME").replace(",{'flatPrice':{'amount':50", ",{'upTo':200,'flatPrice':{'amount':50");
+    String closed =
+        tiered("VOLUME")
+            .replace(",{'flatPrice':{'amount':50", ",{'upTo':200,'flatPrice':{'amount':50");
     api.published("b", closed);
     assertThatThrownBy(() -> emulator.bill("b", Purchase.monthly().with("calls", "201")))
         .isInstanceOf(IllegalStateException.class);

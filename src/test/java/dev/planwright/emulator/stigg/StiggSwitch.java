@@ -39,7 +39,9 @@ public enum StiggSwitch {
   CREATE_STATUS_HONOURED(false),
   /** Does {@code status} in an add-on's PATCH do anything? On: PUBLISHED publishes its draft. */
   ADDON_PATCH_STATUS_HONOURED(false),
-  /** Is a body that names a product, plan, feature or currency that is not there a 404? Off: 400. */
+  /**
+   * Is a body that names a product, plan, feature or currency that is not there a 404? Off: 400.
+   */
   MISSING_REFERENCE_IS_404(true),
   /** Are fields that the call does not know refused with 400? Off: dropped without a word. */
   UNKNOWN_FIELDS_REFUSED(false),
