@@ -67,6 +67,7 @@ class StiggAccountTest {
     EmulatorResponse limited = api.call("GET", "/plans", "");
     assertThat(limited.status()).isEqualTo(429);
     assertThat(limited.header("retry-after")).hasValue("3");
+    assertThat(StiggCalls.json(limited).path("code").asText()).isEqualTo("RateLimitExceeded");
     controls.set(StiggSwitch.PLAIN_429, false);
     assertThat(api.unjudged().call("GET", "/plans", "").text()).contains("rate_limit_exceeded");
     assertThat(api.get("/plans")).isEmpty();

@@ -186,8 +186,7 @@ class StiggChargesTest {
     String missing =
         "{'billingModel':'PER_UNIT','featureId':'none','pricePeriods':[%s]}"
             .formatted(price("MONTHLY", "1"));
-    assertThat(api.outcome("PATCH", "/plans/a", paid(missing)))
-        .isEqualTo("404 FeatureNotFound");
+    assertThat(api.outcome("PATCH", "/plans/a", paid(missing))).isEqualTo("404 FeatureNotFound");
     String credits =
         "{'billingModel':'CREDIT_BASED','topUpCustomCurrencyId':'tokens','pricePeriods':[%s]}"
             .formatted(price("MONTHLY", "1"));

@@ -106,6 +106,11 @@ class StiggLifecycleTest {
     api.post("/plans/a/draft", "");
     controls.completePublishes();
     assertThat(status("a")).isEqualTo("DRAFT");
+    api.post("/plans/a/publish", NEW);
+    console.archive("a");
+    controls.completePublishes();
+    console.unarchive("a");
+    assertThat(status("a")).as("an archived plan is not published either").isEqualTo("DRAFT");
   }
 
   @Test
@@ -173,6 +178,8 @@ class StiggLifecycleTest {
     console.plan("a", "A");
     console.openDraft("a");
     controls.set(StiggSwitch.OPEN_DRAFT_FORBIDS_ARCHIVE, false);
+    assertThat(api.outcome("POST", "/plans/a/publish", NEW)).startsWith("200");
+    controls.failPublishes();
     controls.set(StiggSwitch.ACTIONS_ANSWER_200, false);
     assertThat(api.call("POST", "/plans/a/archive", "").status()).isEqualTo(201);
     assertThat(controls.counts().planDrafts()).isZero();
