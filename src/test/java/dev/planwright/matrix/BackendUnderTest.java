@@ -40,4 +40,9 @@ interface BackendUnderTest {
   default boolean isMarked() {
     return true;
   }
+
+  /** Whether the backend tells how many people pay for a plan that is on sale. */
+  default boolean countsSubscribers() {
+    return true;
+  }
 }

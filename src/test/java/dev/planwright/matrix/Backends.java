@@ -9,6 +9,7 @@ final class Backends {
           new HttpUnderTest(),
           new BxbUnderTest(true),
           new BxbUnderTest(false),
+          new StiggUnderTest(),
           new MarkOnlyUnderTest());
 
   private Backends() {}

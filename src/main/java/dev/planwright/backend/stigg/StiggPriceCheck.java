@@ -35,8 +35,10 @@ final class StiggPriceCheck {
       StiggPriceCheck check = new StiggPriceCheck(plan, price, violations, warnings);
       check.cosmetics();
       check.common();
-      check.interval();
-      check.model();
+      if (plan.pricing() == CatalogPlan.Pricing.PAID) { // of others, no price is sent
+        check.interval();
+        check.model();
+      }
     }
   }
 
