@@ -45,4 +45,12 @@ interface BackendUnderTest {
   default boolean countsSubscribers() {
     return true;
   }
+
+  /**
+   * Whether this object is an open draft. Where only status tells who opened a draft that nobody
+   * wrote to yet, a lost status may leave it to people, and nothing else.
+   */
+  default boolean isOpenDraft(String object) {
+    return false;
+  }
 }

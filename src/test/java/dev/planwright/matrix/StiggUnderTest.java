@@ -31,13 +31,9 @@ record StiggUnderTest() implements BackendUnderTest {
     return true;
   }
 
-  /**
-   * Whose a draft is that was opened and not yet written to, only status knows. Without it, the
-   * draft is left to people.
-   */
   @Override
-  public boolean isMarked() {
-    return false;
+  public boolean isOpenDraft(String object) {
+    return object.contains(" plan team DRAFT ") || object.contains("\"status\":\"DRAFT\"");
   }
 
   @Override

@@ -136,7 +136,9 @@ final class StiggFinder {
               world(located, copy, sought, known, children(located, copy, sought)),
               ownership(draft))
           : new Observation.ForeignDraft<>(
-              draft.id(), "a draft is open on Stigg that Planwright did not make");
+              draft.id(),
+              "a draft is open on Stigg that Planwright has not written to, or that somebody opened"
+                  + " after it did; if nobody works on it, drop it in Stigg's console");
     }
     StiggWorld.Remote remote =
         details(
