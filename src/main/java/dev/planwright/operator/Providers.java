@@ -3,6 +3,7 @@ package dev.planwright.operator;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.http.HttpProviderFactory;
+import dev.planwright.backend.stigg.StiggProviderFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ public final class Providers {
 
   /** All of them, by the name of the provider's block. */
   public static Map<String, ProviderFactory> all() {
-    List<ProviderFactory> factories = List.of(new HttpProviderFactory(), new BxbProviderFactory());
+    List<ProviderFactory> factories =
+        List.of(new HttpProviderFactory(), new BxbProviderFactory(), new StiggProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

@@ -12,5 +12,9 @@ final class Backends {
           new StiggUnderTest(),
           new MarkOnlyUnderTest());
 
+  /** One of each kind that people are offered. */
+  static final List<BackendUnderTest> OFFERED =
+      List.of(new HttpUnderTest(), new BxbUnderTest(true), new StiggUnderTest());
+
   private Backends() {}
 }

@@ -39,6 +39,7 @@ final class GuardCases {
     List<GuardCase> cases = new ArrayList<>();
     cases.addAll(of(new HttpUnderTest(), http()));
     cases.addAll(of(new BxbUnderTest(true), bxb()));
+    cases.addAll(of(new StiggUnderTest(), stigg()));
     return cases;
   }
 
@@ -49,7 +50,11 @@ final class GuardCases {
         "bxb: create plan", "a plan that nobody can have: createsAreNeverAskedAbout",
         "bxb: add a commitment, threshold, entitlement or tax to a plan created in the same round",
             "createsAreNeverAskedAbout",
-        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
+        "bxb: delete plan", "aPlanThatPeoplePayForIsNeverDeleted",
+        "stigg: create a plan, open, fill or drop a draft", "createsAreNeverAskedAbout",
+        "stigg: publish a plan for the first time", "createsAreNeverAskedAbout",
+        "stigg: change entitlements or credits that other plans inherit",
+            "StiggGuardTest.whatOtherPlansInheritIsNotChangedUnasked");
   }
 
   private static List<GuardCase> of(BackendUnderTest backend, Map<String, Change> changes) {
@@ -100,6 +105,42 @@ final class GuardCases {
                         Optional.of(
                             new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
             List.of("POST /v1/taxes/apply")));
+    return all;
+  }
+
+  private static Map<String, Change> stigg() {
+    List<String> version =
+        List.of(
+            "POST /api/v1/plans/team/draft",
+            "PATCH /api/v1/plans/team",
+            "POST /api/v1/plans/team/publish");
+    Map<String, Change> all = new LinkedHashMap<>();
+    all.put(
+        "change name, description, metadata or mark",
+        new Change(team(), edit(p -> p.displayName = "Team XL"), version));
+    all.put(
+        "change prices, pricing or minimum commitments",
+        new Change(team(), model("team-monthly", flatModel("59.00")), version));
+    all.put("change trial", new Change(team(), edit(p -> p.trial = trial(14)), version));
+    all.put(
+        "change parent plan or add-ons",
+        new Change(team(), edit(p -> p.parentPlan = Optional.of("starter")), version));
+    all.put(
+        "change entitlements or credits",
+        new Change(
+            entitled(team(), true, 0),
+            p -> entitled(p, false, 0),
+            List.of(
+                "POST /api/v1/plans/team/draft",
+                "PATCH /api/v1/plans/team",
+                "PATCH /api/v1/plans/team/entitlements/sso",
+                "POST /api/v1/plans/team/publish")));
+    all.put(
+        "archive",
+        new Change(
+            team(),
+            edit(p -> p.lifecycle = CatalogPlan.Lifecycle.ARCHIVED),
+            List.of("POST /api/v1/plans/team/archive")));
     return all;
   }
 

@@ -43,7 +43,7 @@ class GuardsDocTest {
 
             This page is made from the tables that the code decides by, and a test tries every row.
             """);
-    for (BackendUnderTest backend : List.of(new HttpUnderTest(), new BxbUnderTest(true))) {
+    for (BackendUnderTest backend : Backends.OFFERED) {
       text.append("\n## ").append(backend.name()).append("\n\n");
       text.append("| what changes | under Keep | under Migrate | why |\n|---|---|---|---|\n");
       for (AffectsRow row : backend.factory().affects()) {

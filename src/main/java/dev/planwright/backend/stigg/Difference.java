@@ -136,7 +136,7 @@ final class Difference {
     term("parentPlan", pack.parent(), wanted.parent(), StiggStep.CHANGE_RELATIONS);
     if (pack.terms().isPresent()) {
       Pack.Terms there = pack.terms().get();
-      term("trial", there.trial(), wanted.terms().trial(), StiggStep.CHANGE_TRIAL);
+      trial(there.trial(), wanted.terms().trial());
       term(
           "compatibleAddOns",
           String.join(", ", there.addOns()),
@@ -151,6 +151,21 @@ final class Difference {
         term("trial", "not shown by Stigg", to, StiggStep.CHANGE_TRIAL);
       }
     }
+  }
+
+  /** Days and end apart, as in the manifest, where the trial is of that simple kind. */
+  private void trial(String from, String to) {
+    term("trial.days", days(from), days(to), StiggStep.CHANGE_TRIAL);
+    term("trial.onEnd", end(from), end(to), StiggStep.CHANGE_TRIAL);
+  }
+
+  private static String days(String trial) {
+    return trial.replaceFirst(" DAY( CONVERT_TO_PAID| CANCEL_SUBSCRIPTION)?$", "");
+  }
+
+  private static String end(String trial) {
+    String[] words = trial.split(" ", -1);
+    return words.length == 3 && words[1].equals("DAY") ? words[2] : "";
   }
 
   private void term(String field, String from, String to, StiggStep part) {
@@ -227,6 +242,10 @@ final class Difference {
   private void added(PriceRows.Wanted row, boolean hasOthers) {
     Row to = row.row();
     boolean country = hasOthers && !to.country().isEmpty();
+    if (to.isSpend()) {
+      price(new FieldChange(row.field() + ".amount", "", to.terms().getOrDefault(Row.AMOUNT, "")));
+      return;
+    }
     price(
         country
             ? new FieldChange(row.field() + ".countries", "", to.country())

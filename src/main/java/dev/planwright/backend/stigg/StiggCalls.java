@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.ApiRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.stream.Collectors;
 
 /**
  * The calls below {@code /api/v1}, for plans or for add-ons.
@@ -91,11 +89,6 @@ record StiggCalls(boolean addon) {
 
   static ApiRequest feature(String id) {
     return ApiRequest.get("features.get", FEATURES + "/" + segment(id));
-  }
-
-  /** Any of these values, as a filter takes them. */
-  static String anyOf(Collection<String> values) {
-    return values.stream().map(StiggCalls::segment).collect(Collectors.joining(","));
   }
 
   /** Stigg wants a content type even where there is no body. */

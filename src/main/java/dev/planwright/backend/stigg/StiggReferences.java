@@ -104,13 +104,7 @@ final class StiggReferences {
       String field = "entitlements." + it.feature();
       want(wanted, "feature", it.feature(), settings.feature(it.feature()), field);
     }
-    List<String> unknown = wanted.keySet().stream().filter(it -> !features.containsKey(it)).toList();
-    if (!unknown.isEmpty()) {
-      String target = StiggCalls.FEATURES + "?id=" + StiggCalls.anyOf(unknown);
-      reader.all("features.list", target).forEach(this::learn);
-    }
-    // A list that was cut short proves nothing: what it lacks is asked for by its id.
-    for (String id : unknown) {
+    for (String id : wanted.keySet()) {
       if (!features.containsKey(id)) {
         reader.readIfAny(StiggCalls.feature(id)).ifPresent(this::learn);
       }
