@@ -146,10 +146,10 @@ final class StiggPlanner {
     }
     Difference rest = Difference.of(wanted, remote, settings);
     boolean nothingShown =
-        rest.grantHashes().equals(seal.grants())
+        seal.grants().entrySet().containsAll(rest.grantHashes().entrySet())
             && StiggHandles.granted(world.handles(), seal.target());
     if (!rest.grantHashes().isEmpty() && !nothingShown) {
-      grants(remote, rest, seal.first(), EnumSet.of(StiggStep.CHANGE_ENTITLEMENTS));
+      grants(remote, rest, seal.first(), true, EnumSet.of(StiggStep.CHANGE_ENTITLEMENTS));
     } else {
       publish(remote, seal);
     }
@@ -204,7 +204,7 @@ final class StiggPlanner {
             .erases(prices ? difference.foreignRows() : List.of())
             .learn((handles, answer) -> StiggHandles.filled(handles));
     steps.add((difference.takesPricesAway() ? step.removes() : step).build());
-    grants(remote, difference, first, difference.parts());
+    grants(remote, difference, first, false, difference.parts());
   }
 
   private Seal seal(
@@ -276,8 +276,18 @@ final class StiggPlanner {
     }
   }
 
+  /**
+   * The calls for entitlements.
+   *
+   * @param again whether some may be there already, though reading does not show them: then each is
+   *     added by a call of its own, so that one that is there does not keep the others out
+   */
   private void grants(
-      StiggWorld.Remote remote, Difference difference, boolean first, Set<StiggStep> parts) {
+      StiggWorld.Remote remote,
+      Difference difference,
+      boolean first,
+      boolean again,
+      Set<StiggStep> parts) {
     if (difference.grantHashes().isEmpty()) {
       return;
     }
@@ -303,27 +313,33 @@ final class StiggPlanner {
                   sending -> calls.changeGrant(id, grant.id(), grant.body(false)))
               .changes(changes(difference, grant)));
     }
-    if (!difference.added().isEmpty()) {
-      ObjectNode body = StiggCalls.object();
-      ArrayNode all = body.putArray("entitlements");
-      difference.added().forEach(it -> all.add(it.body(true)));
-      writes.add(
-          Step.of(
-                  Step.Kind.WRITE,
-                  "add entitlements to the draft of " + what(id),
-                  sending -> calls.grant(id, body.deepCopy()))
-              .changes(
-                  difference.added().stream()
-                      .filter(it -> difference.removed().stream().noneMatch(r -> r.id().equals(it.id())))
-                      .flatMap(it -> changes(difference, it).stream())
-                      .toList())
-              .alsoDone(409));
-    }
+    List<List<Grant>> batches =
+        again
+            ? difference.added().stream().map(List::of).toList()
+            : Stream.of(difference.added()).filter(it -> !it.isEmpty()).toList();
+    batches.forEach(it -> writes.add(add(id, difference, it)));
     String target = wanted.target();
     writes
         .getLast()
         .learn((handles, answer) -> StiggHandles.granted(handles, id, target));
     writes.forEach(it -> steps.add(it.affects(affects).build()));
+  }
+
+  private Step.Builder add(String id, Difference difference, List<Grant> grants) {
+    ObjectNode body = StiggCalls.object();
+    ArrayNode all = body.putArray("entitlements");
+    grants.forEach(it -> all.add(it.body(true)));
+    String names = grants.stream().map(Grant::id).collect(Collectors.joining(", "));
+    return Step.of(
+            Step.Kind.WRITE,
+            "add entitlements " + names + " to the draft of " + what(id),
+            sending -> calls.grant(id, body.deepCopy()))
+        .changes(
+            grants.stream()
+                .filter(it -> difference.removed().stream().noneMatch(r -> r.id().equals(it.id())))
+                .flatMap(it -> changes(difference, it).stream())
+                .toList())
+        .alsoDone(409);
   }
 
   private List<FieldChange> changes(Difference difference, Grant grant) {

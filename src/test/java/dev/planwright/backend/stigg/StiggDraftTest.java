@@ -178,13 +178,7 @@ class StiggDraftTest {
 
   @Test
   void aDraftOfOursThatSomebodyWorkedOnIsNoLongerOurs() {
-    List<Runnable> edits =
-        List.of(
-            () -> {},
-            () -> {},
-            () -> {},
-            () -> {});
-    for (int i = 0; i < edits.size(); i++) {
+    for (int i = 0; i < 4; i++) {
       StiggDraftTest test = new StiggDraftTest();
       StiggBench bench = test.bench;
       bench.sync(before());
