@@ -118,15 +118,13 @@ record Grant(String id, boolean credit, SortedMap<String, String> terms, ObjectN
     body.put("isGranted", term(ENABLED).equals("true"));
     if (terms.containsKey(LIMIT)) {
       body.set("usageLimit", Words.number(new BigDecimal(term(LIMIT))));
-    } else {
+    } else if (!creates) {
       body.putNull("usageLimit");
     }
-    body.put("hasUnlimitedUsage", terms.containsKey(UNLIMITED));
-    body.put("hasSoftLimit", terms.containsKey(SOFT));
+    flag(body, "hasUnlimitedUsage", terms.containsKey(UNLIMITED), creates);
+    flag(body, "hasSoftLimit", terms.containsKey(SOFT), creates);
     if (terms.containsKey(VALUE)) {
       body.putArray("enumValues").add(term(VALUE));
-    } else if (!creates) {
-      body.putArray("enumValues");
     }
     String reset = term(RESET);
     if (!reset.isEmpty()) {
@@ -143,6 +141,13 @@ record Grant(String id, boolean credit, SortedMap<String, String> terms, ObjectN
       }
     }
     return body;
+  }
+
+  /** What is not so need not be said of something new. */
+  private static void flag(ObjectNode body, String name, boolean value, boolean creates) {
+    if (value || !creates) {
+      body.put(name, value);
+    }
   }
 
   /** Whether a change can say it: a reset cannot be taken away, nor a feature become a credit. */

@@ -57,7 +57,7 @@ class ExamplesTest {
 
   @TestFactory
   List<DynamicTest> everyPlanCompilesAndItsProviderCanSayIt() {
-    return List.of("quickstart", "bxb").stream()
+    return List.of("quickstart", "bxb", "stigg").stream()
         .flatMap(
             folder -> {
               Example example = Example.of(folder);
