@@ -64,6 +64,10 @@ class ArchitectureTest {
             r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.http"),
             "bxb.BxbProvider"),
         rule(
+            "stigg knows no other provider",
+            r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.stigg"),
+            "bxb.BxbProvider"),
+        rule(
             "sync knows no provider",
             ArchitectureRules::syncUsesContractAndCatalogue,
             "bxb.BxbProvider"),

@@ -89,7 +89,9 @@ class AnnouncerSilenceTest {
     tell(SyncEvent.Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69");
     announcer.announce(
         Manifested.plan("other", 1, "{}"),
-        List.of(new SyncEvent(SyncEvent.Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69")));
+        List.of(
+            new SyncEvent(
+                SyncEvent.Type.BLOCKED, "DriftDetected: price team-2025: amount 49 -> 69")));
     assertThat(written).hasSize(5);
   }
 

@@ -7,7 +7,6 @@ import dev.planwright.backend.AffectsRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**

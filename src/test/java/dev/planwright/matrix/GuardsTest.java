@@ -71,8 +71,7 @@ class GuardsTest {
           && change.row().underMigrate() == Affects.EXISTING_SUBSCRIBERS
           && result.calls().isEmpty()) {
         // Nobody subscribes, and nobody can tell: the question is asked all the same.
-        assertThat(result.reason())
-            .isIn(Reason.APPROVAL_REQUIRED, Reason.UNMANAGED_REMOTE_CONTENT);
+        assertThat(result.reason()).isIn(Reason.APPROVAL_REQUIRED, Reason.UNMANAGED_REMOTE_CONTENT);
         run.approve();
         result = run.attempt(policy);
       }

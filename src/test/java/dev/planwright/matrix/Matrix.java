@@ -192,8 +192,7 @@ final class Matrix {
   }
 
   /** What is sold is what was sold before, and the condition says that a draft is in the way. */
-  private boolean isDraftLeftToPeople(
-      Trial.Start start, Trial.Ending ending, OptionalInt restart) {
+  private boolean isDraftLeftToPeople(Trial.Start start, Trial.Ending ending, OptionalInt restart) {
     return restart.isPresent()
         && ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
         && reason == Reason.DRAFT_IN_USE

@@ -110,7 +110,8 @@ public final class OpenApiContract {
     List.of(value.split(",", -1)).forEach(list::add);
     readings.add(list);
     if (readings.stream().noneMatch(reading -> errors(schema, reading).isEmpty())) {
-      faults.add("the parameter " + name + "=" + value + ": " + errors(schema, readings.getFirst()));
+      faults.add(
+          "the parameter " + name + "=" + value + ": " + errors(schema, readings.getFirst()));
     }
   }
 

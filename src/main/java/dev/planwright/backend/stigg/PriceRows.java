@@ -178,8 +178,7 @@ final class PriceRows {
               body.set("minimum", money(minimum.amount(), currency));
               String every = period.equals(Words.MONTHLY) ? "Month" : "Year";
               return new Wanted(
-                  new Row(
-                      false, Words.MINIMUM_SPEND, Words.RECURRING, period, "", "", "", terms),
+                  new Row(false, Words.MINIMUM_SPEND, Words.RECURRING, period, "", "", "", terms),
                   "minimumCommitments." + minimum.currency() + "/" + every,
                   body);
             })

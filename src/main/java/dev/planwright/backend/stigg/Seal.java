@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * <p>A published version keeps the token of the draft that it was, and a draft that somebody opens
  * later is a copy and bears it too: the number of the draft tells the two apart.
  *
- * @param number of the draft as the server showed it; {@code ""} in a plan just created, which bears
- *     a seal before it has prices
+ * @param number of the draft as the server showed it; {@code ""} in a plan just created, which
+ *     bears a seal before it has prices
  * @param first whether the plan was never published before
  * @param terms whether anything changes that somebody pays or gets
  * @param target hash of everything that was wanted
@@ -70,15 +70,13 @@ record Seal(
   }
 
   Seal numbered(String draft) {
-    return new Seal(
-        draft, first, terms, target, texts, prices, before, hidden, spend, grants);
+    return new Seal(draft, first, terms, target, texts, prices, before, hidden, spend, grants);
   }
 
   /** The seal of a version, where it bears one that can be read. */
   static Optional<Seal> of(Pack pack) {
     List<String> parts =
-        new ArrayList<>(
-            List.of(pack.metadata().getOrDefault(Mark.SEAL, "").split(":", -1)));
+        new ArrayList<>(List.of(pack.metadata().getOrDefault(Mark.SEAL, "").split(":", -1)));
     if (parts.size() != PARTS || parts.get(9).length() % 18 != 0) {
       return Optional.empty();
     }
@@ -107,7 +105,8 @@ record Seal(
 
   static String prices(List<Row> rows) {
     return Hash.of(
-        String.join("\n", rows.stream().filter(it -> !it.isSpend()).map(Row::content).sorted().toList()),
+        String.join(
+            "\n", rows.stream().filter(it -> !it.isSpend()).map(Row::content).sorted().toList()),
         8);
   }
 

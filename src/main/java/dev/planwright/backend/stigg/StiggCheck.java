@@ -84,7 +84,10 @@ final class StiggCheck {
             (name, value) -> {
               if (value.isEmpty()) {
                 warnings.add(
-                    plan.object() + " spec.metadata." + name + ": an empty value is the same as"
+                    plan.object()
+                        + " spec.metadata."
+                        + name
+                        + ": an empty value is the same as"
                         + " none on Stigg");
               }
             });
@@ -224,8 +227,7 @@ final class StiggCheck {
             "leave minimumCommitments out");
       }
       if (Words.period(it.every()).isEmpty()) {
-        refuse(
-            field + ".every", it.every().name(), "Stigg bills every month or year", "use Month");
+        refuse(field + ".every", it.every().name(), "Stigg bills every month or year", "use Month");
       } else if (!seen.add(it.every().name())) {
         refuse(
             field,
@@ -236,8 +238,7 @@ final class StiggCheck {
       StiggPriceCheck.money(
           plan.object(), field, it.amount(), it.currency(), true, violations::add);
       boolean sold =
-          plan.prices().stream()
-              .allMatch(price -> price.currency().equals(it.currency()));
+          plan.prices().stream().allMatch(price -> price.currency().equals(it.currency()));
       if (!sold) {
         refuse(
             field + ".currency",

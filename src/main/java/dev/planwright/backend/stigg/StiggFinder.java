@@ -30,10 +30,7 @@ final class StiggFinder {
   private final InstantSource clock;
 
   StiggFinder(
-      StiggReader reader,
-      StiggReferences references,
-      StiggSettings settings,
-      InstantSource clock) {
+      StiggReader reader, StiggReferences references, StiggSettings settings, InstantSource clock) {
     this.reader = reader;
     this.references = references;
     this.settings = settings;
@@ -108,8 +105,7 @@ final class StiggFinder {
     }
     StiggWorld.Remote remote = details(located, shown, StiggWorld.State.PUBLISHED);
     return new Observation.Found<>(
-        world(located, remote, sought, known, children(located, remote, sought)),
-        ownership(shown));
+        world(located, remote, sought, known, children(located, remote, sought)), ownership(shown));
   }
 
   // ---- drafts -------------------------------------------------------------------------------
@@ -158,8 +154,7 @@ final class StiggFinder {
     }
     List<String> children =
         seal.get().grants().isEmpty() ? List.of() : children(located, remote, sought);
-    return new Observation.Found<>(
-        world(located, remote, sought, known, children), Ownership.OURS);
+    return new Observation.Found<>(world(located, remote, sought, known, children), Ownership.OURS);
   }
 
   /** A plan that was created has no prices yet, and neither has anybody else put some there. */
@@ -205,9 +200,10 @@ final class StiggFinder {
     if (since.compareTo(PUBLISH) > 0) {
       return Optional.empty(); // nobody tells why it failed: what is there decides
     }
-    Duration again = since.compareTo(Duration.ofSeconds(30)) < 0
-        ? Duration.ofSeconds(2)
-        : Duration.ofSeconds(15);
+    Duration again =
+        since.compareTo(Duration.ofSeconds(30)) < 0
+            ? Duration.ofSeconds(2)
+            : Duration.ofSeconds(15);
     return Optional.of(
         new Observation.Unsettled<>(
             again, "Stigg is still publishing the version that was asked for", false));
@@ -240,8 +236,7 @@ final class StiggFinder {
 
   private Optional<Located> locate(Sought sought) {
     String key = sought.identity().key();
-    Optional<Located> byId =
-        sought.externalId().flatMap(id -> locate(id, sought));
+    Optional<Located> byId = sought.externalId().flatMap(id -> locate(id, sought));
     if (byId.isPresent() || sought.named() || sought.externalId().equals(Optional.of(key))) {
       return byId;
     }
@@ -294,10 +289,7 @@ final class StiggFinder {
       rows.addAll(rows(reader, true, noun + ".overages", calls.overages(pack.id())));
     }
     List<Grant> grants =
-        reader
-            .listIfAny(calls.entitlements(pack.id()))
-            .orElseThrow(() -> vanished(pack))
-            .stream()
+        reader.listIfAny(calls.entitlements(pack.id())).orElseThrow(() -> vanished(pack)).stream()
             .map(Grant::parse)
             // Some servers show what is inherited too; that is the parent's.
             .filter(it -> pack.parent().isEmpty() || pack.grants().contains(it.id()))
@@ -311,8 +303,7 @@ final class StiggFinder {
         reader
             .allIfAny(operation, target)
             .orElseThrow(
-                () ->
-                    StiggReader.nonsense(operation, "the plan is gone since it was looked up"));
+                () -> StiggReader.nonsense(operation, "the plan is gone since it was looked up"));
     return nodes.stream().map(it -> Row.parse(overage, it)).toList();
   }
 

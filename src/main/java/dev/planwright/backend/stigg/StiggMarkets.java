@@ -128,7 +128,8 @@ final class StiggMarkets {
               && row.period().equals(period)
               && row.country().isEmpty()
               && entry.price().currency().equals(currency);
-      if (applies && chosen.stream().noneMatch(it -> it.price().name().equals(entry.price().name()))) {
+      if (applies
+          && chosen.stream().noneMatch(it -> it.price().name().equals(entry.price().name()))) {
         refuse(
             entry.price(),
             "spec.countries",

@@ -319,9 +319,7 @@ final class StiggPlanner {
             : Stream.of(difference.added()).filter(it -> !it.isEmpty()).toList();
     batches.forEach(it -> writes.add(add(id, difference, it)));
     String target = wanted.target();
-    writes
-        .getLast()
-        .learn((handles, answer) -> StiggHandles.granted(handles, id, target));
+    writes.getLast().learn((handles, answer) -> StiggHandles.granted(handles, id, target));
     writes.forEach(it -> steps.add(it.affects(affects).build()));
   }
 

@@ -84,8 +84,7 @@ final class StiggPriceCheck {
     return price.role() != Role.ONE_TIME
         && switch (price.model()) {
           case PriceModel.Flat flat -> false;
-          case PriceModel.PerUnit perUnit ->
-              perUnit.usageType() == PriceModel.UsageType.METERED;
+          case PriceModel.PerUnit perUnit -> perUnit.usageType() == PriceModel.UsageType.METERED;
           case PriceModel.Package pack -> true;
           case PriceModel.Graduated graduated -> true;
           case PriceModel.Volume volume -> true;
@@ -259,8 +258,7 @@ final class StiggPriceCheck {
   }
 
   private void amount(String field, BigDecimal amount, boolean flat) {
-    money(
-        plan.object(price), "spec." + field, amount, price.currency(), flat, violations::add);
+    money(plan.object(price), "spec." + field, amount, price.currency(), flat, violations::add);
   }
 
   /**

@@ -163,9 +163,7 @@ final class StiggReferences {
     }
     if (!products.containsKey(id.get())) {
       reader
-          .all(
-              "products.list",
-              StiggCalls.PRODUCTS + "?id=" + StiggCalls.segment(id.get()))
+          .all("products.list", StiggCalls.PRODUCTS + "?id=" + StiggCalls.segment(id.get()))
           .forEach(it -> products.put(Pack.required(it, "id"), Words.text(it.path("status"))));
     }
     String status = products.get(id.get());

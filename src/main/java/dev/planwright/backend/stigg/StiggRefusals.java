@@ -32,8 +32,7 @@ final class StiggRefusals {
           "ProductNotFoundError",
           "FeatureNotFound",
           "CustomCurrencyNotFound" ->
-          new Refusal(
-              Reason.DEPENDENCY_MISSING, words + "; it went away since it was looked up");
+          new Refusal(Reason.DEPENDENCY_MISSING, words + "; it went away since it was looked up");
       case "PlanIsUsedAsDefaultStartPlan", "PlanIsUsedAsDowngradePlan" ->
           new Refusal(
               Reason.BACKEND_REJECTED, words + "; choose another plan in the product's settings");
@@ -58,7 +57,8 @@ final class StiggRefusals {
       case 403 ->
           new Refusal(
               Reason.BACKEND_REJECTED,
-              words + "; the key may not write the catalogue: use a full-access server key, or see"
+              words
+                  + "; the key may not write the catalogue: use a full-access server key, or see"
                   + " what your Stigg plan allows");
       case 404 -> new Refusal(Reason.RETRYING, words + "; it was removed meanwhile: looking again");
       case 408 -> new Refusal(Reason.RETRYING, words);

@@ -48,7 +48,7 @@ final class StiggBench {
   Memory journaled = Memory.EMPTY;
 
   String approval = "";
-  SyncResult last = null;
+  private Optional<SyncResult> last = Optional.empty();
 
   StiggBench() {
     this(AccountConfig.Aliases.NONE);
@@ -98,7 +98,8 @@ final class StiggBench {
   }
 
   private Account<StiggWorld> account() {
-    return new Account<>("shop/default", provider, request -> between.send(request), provider.account());
+    return new Account<>(
+        "shop/default", provider, request -> between.send(request), provider.account());
   }
 
   private final StatusStore store =
@@ -114,9 +115,14 @@ final class StiggBench {
         }
       };
 
+  /** What came of the last reconciliation. */
+  SyncResult last() {
+    return last.orElseThrow();
+  }
+
   /** One reconciliation. */
   Outcome once(CatalogPlan plan, Policies policies) {
-    last =
+    SyncResult result =
         new PlanSync(clock)
             .sync(
                 account(),
@@ -128,8 +134,9 @@ final class StiggBench {
                     approval,
                     false),
                 store);
-    memory = last.memory();
-    return last.outcome();
+    last = Optional.of(result);
+    memory = result.memory();
+    return result.outcome();
   }
 
   /** Reconciliations until one ends in something else than waiting. */

@@ -41,7 +41,10 @@ class StiggCheckTest {
         no("a currency outside the list", "spec.currency", s -> s.with(in("fee", "KWD", "1"))),
         no("two currencies for one period", "spec.flat", s -> s.with(in("euro", "EUR", "45"))),
         no("six decimals", "spec.perUnit.amount", s -> s.with(perUnit("c", "calls", "0.000001"))),
-        no("a flat fee finer than a cent", "spec.flat.amount", s -> s.prices.set(0, flat("a", "1.001"))),
+        no(
+            "a flat fee finer than a cent",
+            "spec.flat.amount",
+            s -> s.prices.set(0, flat("a", "1.001"))),
         no(
             "a flat fee finer than a yen",
             "spec.flat.amount",
@@ -54,17 +57,17 @@ class StiggCheckTest {
         no("a description too long", "spec.description", s -> s.description = "d".repeat(256)),
         no("our own metadata", "spec.metadata", s -> s.metadata = Map.of("planwright_owner", "x")),
         no("a trial of a free plan", "spec.trial", s -> free(s)),
-        no("a threshold", "spec.usageThresholds[0]", s -> s.thresholds = List.of(Samples.threshold("1"))),
+        no(
+            "a threshold",
+            "spec.usageThresholds[0]",
+            s -> s.thresholds = List.of(Samples.threshold("1"))),
         no(
             "a tax",
             "spec.tax",
             s ->
                 s.tax =
                     Optional.of(new CatalogPlan.Tax("vat", Optional.empty(), Optional.empty()))),
-        no(
-            "a price of a custom plan",
-            "spec.flat",
-            s -> s.pricing = CatalogPlan.Pricing.CUSTOM),
+        no("a price of a custom plan", "spec.flat", s -> s.pricing = CatalogPlan.Pricing.CUSTOM),
         no(
             "a weekly minimum",
             "spec.minimumCommitments[0].every",
@@ -83,7 +86,10 @@ class StiggCheckTest {
                 s.credits =
                     List.of(new CatalogPlan.CreditGrant("tokens", dec("1"), Optional.empty()))),
         no("two prices of one kind", "spec.perUnit", s -> twice(s)),
-        no("a fixed fee of a metric", "spec.flat.metric", s -> s.with(component(new PriceModel.Flat(dec("1"), Optional.of("calls"))))),
+        no(
+            "a fixed fee of a metric",
+            "spec.flat.metric",
+            s -> s.with(component(new PriceModel.Flat(dec("1"), Optional.of("calls"))))),
         no("a percentage", "spec.percentage", s -> s.with(component(Samples.rate("pay", "2")))),
         no("a dynamic price", "spec.dynamic", s -> s.with(component(new PriceModel.Dynamic("x")))),
         no(
@@ -107,7 +113,10 @@ class StiggCheckTest {
                         "f", "gb", new PriceModel.Filter("region", List.of("eu"), dec("1"))))),
         no("a minimum of metered units", "spec.perUnit.minUnits", s -> s.with(metered(2))),
         no("usage beside a yearly price", "spec.recurring", s -> yearly(s)),
-        no("a trial per price", "spec.trialDays", s -> s.prices.set(0, odd(OptionalInt.of(3), Optional.empty()))),
+        no(
+            "a trial per price",
+            "spec.trialDays",
+            s -> s.prices.set(0, odd(OptionalInt.of(3), Optional.empty()))),
         no(
             "an id of a price",
             "spec.externalId",
@@ -189,7 +198,8 @@ class StiggCheckTest {
     sample.with(
         perUnit("calls", "calls", "1"),
         inCountry("german", "EUR", "45", "DE"),
-        country(price("calls-de", perUnit("x", "calls", "1").model(), "EUR", Samples.MONTHLY), "DE"));
+        country(
+            price("calls-de", perUnit("x", "calls", "1").model(), "EUR", Samples.MONTHLY), "DE"));
     assertThat(StiggCheck.check(sample.plan(), SETTINGS).violations()).isEmpty();
   }
 

@@ -70,7 +70,7 @@ class StiggDraftTest {
       StiggDraftTest test = new StiggDraftTest();
       StiggBench bench = test.bench;
       bench.sync(before());
-      test.failOn(ending(step.split(" ")[0], "/" + step.split(" ")[1]), true);
+      test.failOn(ending(step.substring(0, step.indexOf(' ')), "/" + step.substring(step.indexOf(' ') + 1)), true);
       assertThat(bench.once(after(), StiggBench.KEEP)).isInstanceOf(Outcome.Unfinished.class);
       bench.between = bench.direct;
       if (statusLost) {
@@ -228,8 +228,7 @@ class StiggDraftTest {
     bench.server.console().metadata("team", Map.of(Mark.OWNER, "other", Mark.KEY, "team"));
     bench.blocked(
         bench.toRest(
-            before(),
-            StiggBench.with(Policies.Adoption.ALWAYS, Policies.DriftPolicy.REVERT)),
+            before(), StiggBench.with(Policies.Adoption.ALWAYS, Policies.DriftPolicy.REVERT)),
         Reason.OWNERSHIP_CONFLICT,
         "other/team");
     assertThat(bench.newWrites()).isEmpty();

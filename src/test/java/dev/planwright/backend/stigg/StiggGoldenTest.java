@@ -38,8 +38,7 @@ class StiggGoldenTest {
     sample.entitlements.add(enabled("sso", true));
     sample.entitlements.add(Samples.limit("seats", "10"));
     sample.commitments = List.of(Samples.commitment("20"));
-    sample.trial =
-        Optional.of(new CatalogPlan.Trial(14, Optional.of(CatalogPlan.TrialEnd.CANCEL)));
+    sample.trial = Optional.of(new CatalogPlan.Trial(14, Optional.of(CatalogPlan.TrialEnd.CANCEL)));
     return sample;
   }
 
@@ -70,7 +69,7 @@ class StiggGoldenTest {
   void migrate() throws IOException {
     bench.sync(full().plan());
     bench.toRest(edited().plan(), StiggBench.MIGRATE);
-    bench.approval = bench.last.pendingHash();
+    bench.approval = bench.last().pendingHash();
     bench.server.clearExchanges();
     assertThat(bench.toRest(edited().plan(), StiggBench.MIGRATE)).isEqualTo(new Outcome.Done());
     check("migrate");

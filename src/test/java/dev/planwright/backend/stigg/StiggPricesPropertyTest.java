@@ -68,8 +68,7 @@ class StiggPricesPropertyTest {
     bench.server.console().product("main");
     CatalogPlan plan = random.plan(new Identity("shop-prod", "team"));
     for (CatalogPlan wanted : List.of(plan, random.edited(plan))) {
-      boolean expressible =
-          bench.provider.check(wanted, AccountFacts.unknown()).isExpressible();
+      boolean expressible = bench.provider.check(wanted, AccountFacts.unknown()).isExpressible();
       int before = bench.writes().size();
       Outcome outcome = bench.toRest(wanted, StiggBench.KEEP);
       if (outcome instanceof Outcome.Done) {
@@ -96,7 +95,9 @@ class StiggPricesPropertyTest {
           return bench.direct.send(request);
         };
     bench.toRest(plan(model), StiggBench.KEEP);
-    assertThat(bench.last.outcome()).as("the draft read back is not ours any more").isNotEqualTo(new Outcome.Done());
+    assertThat(bench.last().outcome())
+        .as("the draft read back is not ours any more")
+        .isNotEqualTo(new Outcome.Done());
     bench.server.console().publish("team");
     assertThatThrownBy(() -> assertBilled(bench, model)).isInstanceOf(AssertionError.class);
   }

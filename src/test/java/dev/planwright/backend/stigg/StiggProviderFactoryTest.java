@@ -123,8 +123,7 @@ class StiggProviderFactoryTest {
     ObjectNode first = graph.putArray("errors").addObject().put("message", "no such luck");
     first.putObject("extensions").put("code", code).put("traceId", "trace-7");
     for (JsonNode body : List.of(plain, nested, graph)) {
-      Step step =
-          Step.of(Step.Kind.WRITE, "fill", sending -> ApiRequest.get("x", "/x")).build();
+      Step step = Step.of(Step.Kind.WRITE, "fill", sending -> ApiRequest.get("x", "/x")).build();
       Refusal refusal =
           StiggRefusals.of(step, new ApiResponse(status, Map.of("x-trace-id", "trace-7"), body));
       assertThat(refusal.reason()).isEqualTo(reason);

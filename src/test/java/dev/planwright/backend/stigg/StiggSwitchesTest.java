@@ -41,8 +41,7 @@ class StiggSwitchesTest {
   private static Samples first() {
     Samples sample = team();
     sample.prices.add(perUnit("calls", "api-calls", "0.002"));
-    sample.prices.add(
-        Samples.price("over", new PriceModel.Overage("seats", dec("5.00"))));
+    sample.prices.add(Samples.price("over", new PriceModel.Overage("seats", dec("5.00"))));
     sample.entitlements.add(enabled("sso", true));
     sample.entitlements.add(
         new Entitlement(
@@ -50,7 +49,8 @@ class StiggSwitchesTest {
             new Entitlement.Limit(dec("10"), Optional.of(Interval.Unit.MONTH), true),
             Optional.empty()));
     sample.credits =
-        List.of(new CatalogPlan.CreditGrant("tokens", dec("1000"), Optional.of(Interval.Unit.MONTH)));
+        List.of(
+            new CatalogPlan.CreditGrant("tokens", dec("1000"), Optional.of(Interval.Unit.MONTH)));
     sample.commitments = List.of(Samples.commitment("20"));
     sample.trial =
         Optional.of(new CatalogPlan.Trial(14, Optional.of(CatalogPlan.TrialEnd.CONVERT_TO_PAID)));
@@ -71,7 +71,8 @@ class StiggSwitchesTest {
         0,
         new Entitlement(
             "seats", new Entitlement.Limit(dec("20"), Optional.empty(), true), Optional.empty()));
-    sample.entitlements.add(new Entitlement("projects", new Entitlement.Unlimited(), Optional.empty()));
+    sample.entitlements.add(
+        new Entitlement("projects", new Entitlement.Unlimited(), Optional.empty()));
     sample.commitments = List.of();
     sample.trial = Optional.empty();
     sample.metadata = Map.of("tier", "big");
@@ -266,8 +267,7 @@ class StiggSwitchesTest {
     for (boolean plain : List.of(true, false)) {
       StiggBench bench = bench().with(StiggSwitch.PLAIN_401, plain);
       String old = bench.server.key();
-      String fresh =
-          bench.server.controls().rotateKey(old, java.time.Duration.ofHours(1));
+      String fresh = bench.server.controls().rotateKey(old, java.time.Duration.ofHours(1));
       bench.sync(team().plan());
       bench.clock.advance(java.time.Duration.ofHours(2));
       assertThat(org.assertj.core.api.Assertions.catchThrowable(bench.provider::account))
