@@ -70,7 +70,9 @@ class StiggDraftTest {
       StiggDraftTest test = new StiggDraftTest();
       StiggBench bench = test.bench;
       bench.sync(before());
-      test.failOn(ending(step.substring(0, step.indexOf(' ')), "/" + step.substring(step.indexOf(' ') + 1)), true);
+      test.failOn(
+          ending(step.substring(0, step.indexOf(' ')), "/" + step.substring(step.indexOf(' ') + 1)),
+          true);
       assertThat(bench.once(after(), StiggBench.KEEP)).isInstanceOf(Outcome.Unfinished.class);
       bench.between = bench.direct;
       if (statusLost) {

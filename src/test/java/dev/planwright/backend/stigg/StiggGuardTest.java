@@ -68,6 +68,15 @@ class StiggGuardTest {
   }
 
   @Test
+  void aPriceAloneIsAskedAboutBeforeADraftIsOpened() {
+    bench.sync(plan("49", true));
+    bench.newWrites();
+    bench.blocked(
+        bench.toRest(plan("59", true), StiggBench.MIGRATE), Reason.APPROVAL_REQUIRED, "fill");
+    assertThat(bench.newWrites()).isEmpty();
+  }
+
+  @Test
   void aNewTextMovesNobodyEvenUnderMigrate() {
     bench.sync(plan("49", true));
     Samples renamed = team();
