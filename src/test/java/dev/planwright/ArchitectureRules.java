@@ -28,7 +28,14 @@ import java.util.stream.Stream;
  *     that of classes that break every rule on purpose
  */
 record ArchitectureRules(String root) {
-  private static final List<String> PROVIDERS = List.of("backend.bxb", "backend.http");
+  private static final List<String> PROVIDERS =
+      List.of(
+          "backend.bxb",
+          "backend.http",
+          "backend.noderails",
+          "backend.paygentic",
+          "backend.schematic",
+          "backend.stigg");
 
   /**
    * The part of the catalogue that reads manifests. The rest is the model: it must not know

@@ -64,9 +64,21 @@ class ArchitectureTest {
             r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.http"),
             "bxb.BxbProvider"),
         rule(
+            "noderails knows no other provider",
+            r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.noderails"),
+            "bxb.BxbProvider"),
+        rule(
+            "schematic knows no other provider",
+            r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.schematic"),
+            "bxb.BxbProvider"),
+        rule(
             "paygentic knows no other provider",
             r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.paygentic"),
             "paygentic.PaygenticProvider"),
+        rule(
+            "stigg knows no other provider",
+            r -> r.aProviderUsesContractAndCatalogueAndNoOtherProvider("backend.stigg"),
+            "bxb.BxbProvider"),
         rule(
             "sync knows no provider",
             ArchitectureRules::syncUsesContractAndCatalogue,

@@ -6,6 +6,7 @@ import dev.planwright.backend.http.HttpProviderFactory;
 import dev.planwright.backend.noderails.NodeRailsProviderFactory;
 import dev.planwright.backend.paygentic.PaygenticProviderFactory;
 import dev.planwright.backend.schematic.SchematicProviderFactory;
+import dev.planwright.backend.stigg.StiggProviderFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,8 @@ public final class Providers {
             new BxbProviderFactory(),
             new NodeRailsProviderFactory(),
             new PaygenticProviderFactory(),
-            new SchematicProviderFactory());
+            new SchematicProviderFactory(),
+            new StiggProviderFactory());
     Map<String, ProviderFactory> byName = new TreeMap<>();
     factories.forEach(factory -> byName.put(factory.name(), factory));
     return byName;

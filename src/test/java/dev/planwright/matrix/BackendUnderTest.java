@@ -48,6 +48,11 @@ interface BackendUnderTest {
     return 1;
   }
 
+  /** Whether taking a plan away touches whoever pays for it, and is refused for that. */
+  default boolean removalTouchesSubscribers() {
+    return true;
+  }
+
   /** What every request is judged by; empty when the backend has no schema, or none is at hand. */
   default Optional<RequestJudge> contract() {
     return Optional.empty();
@@ -85,5 +90,18 @@ interface BackendUnderTest {
   /** Whether even a status that is lost with the annotation ends well in this scenario. */
   default boolean mayForget(Scenario scenario) {
     return true;
+  }
+
+  /** Whether the backend tells how many people pay for a plan that is on sale. */
+  default boolean countsSubscribers() {
+    return true;
+  }
+
+  /**
+   * Whether this object is an open draft. Where only status tells who opened a draft that nobody
+   * wrote to yet, a lost status may leave it to people, and nothing else.
+   */
+  default boolean isOpenDraft(String object) {
+    return false;
   }
 }

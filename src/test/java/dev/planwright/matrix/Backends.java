@@ -12,7 +12,8 @@ final class Backends {
           new BxbUnderTest(true),
           new NodeRailsUnderTest(),
           new PaygenticUnderTest(),
-          new SchematicUnderTest(false));
+          new SchematicUnderTest(false),
+          new StiggUnderTest());
 
   /** Those, as they behave without marks, and one that nobody offers. */
   static final List<BackendUnderTest> ALL =

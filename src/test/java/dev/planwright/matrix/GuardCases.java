@@ -48,6 +48,7 @@ final class GuardCases {
     cases.addAll(of(new PaygenticUnderTest(), PaygenticGuardCases.changes()));
     cases.addAll(of(new SchematicUnderTest(false), SchematicGuardCases.changes()));
     cases.addAll(of(new SchematicUnderTest(true), SchematicGuardCases.drafts()));
+    cases.addAll(of(new StiggUnderTest(), StiggGuardCases.changes()));
     return cases;
   }
 
@@ -63,6 +64,7 @@ final class GuardCases {
     NodeRailsGuardCases.elsewhere().forEach((row, test) -> tests.put("noderails: " + row, test));
     PaygenticGuardCases.elsewhere().forEach((row, test) -> tests.put("paygentic: " + row, test));
     SchematicGuardCases.elsewhere().forEach((row, test) -> tests.put("schematic: " + row, test));
+    StiggGuardCases.elsewhere().forEach((row, test) -> tests.put("stigg: " + row, test));
     return tests;
   }
 
@@ -265,7 +267,7 @@ final class GuardCases {
         feature, new Entitlement.Limit(BigDecimal.TEN, Optional.empty(), true), Optional.empty());
   }
 
-  private static Optional<CatalogPlan.Trial> trial(int days) {
+  static Optional<CatalogPlan.Trial> trial(int days) {
     return Optional.of(new CatalogPlan.Trial(days, Optional.empty()));
   }
 

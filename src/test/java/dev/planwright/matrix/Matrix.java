@@ -170,7 +170,8 @@ final class Matrix {
     if (ending.idleWrites() > 0) {
       row.fail(label, "still writes at rest: " + ending.idleWrites());
     }
-    if (isNamedRefusal(scenario, start, clean, ending, restart)) {
+    if (isNamedRefusal(scenario, start, clean, ending, restart)
+        || isDraftLeftToPeople(start, ending, restart)) {
       row.refused();
       return;
     }
@@ -221,6 +222,18 @@ final class Matrix {
   private static boolean neverCame(Scenario scenario, Trial.Start start, Trial.Ending ending) {
     return scenario.then() != Scenario.Then.NOTHING
         && ending.objects().equals(start.server().objects());
+  }
+
+  /** What is sold is what was sold before, and the condition says that a draft is in the way. */
+  private boolean isDraftLeftToPeople(Trial.Start start, Trial.Ending ending, OptionalInt restart) {
+    return restart.isPresent()
+        && ending.outcome() instanceof Outcome.Blocked(Reason reason, String message)
+        && reason == Reason.DRAFT_IN_USE
+        && withoutDrafts(ending.objects()).equals(withoutDrafts(start.server().objects()));
+  }
+
+  private List<String> withoutDrafts(List<String> objects) {
+    return objects.stream().filter(object -> !backend.isOpenDraft(object)).toList();
   }
 
   private static boolean sameEnd(Scenario scenario, Outcome clean, Outcome ended) {

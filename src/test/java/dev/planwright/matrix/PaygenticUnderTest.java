@@ -42,6 +42,26 @@ final class PaygenticUnderTest implements BackendUnderTest {
   }
 
   @Override
+  public CatalogPlan sample() {
+    return PaygenticScenarios.team();
+  }
+
+  @Override
+  public CatalogPlan fullSample() {
+    return sample();
+  }
+
+  @Override
+  public long callsOfCreate() {
+    return 6;
+  }
+
+  @Override
+  public boolean removalTouchesSubscribers() {
+    return false; // there is no removal
+  }
+
+  @Override
   public boolean isJournaled() {
     return true;
   }

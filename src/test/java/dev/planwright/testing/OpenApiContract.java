@@ -2,6 +2,7 @@ package dev.planwright.testing;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
@@ -104,8 +105,13 @@ public final class OpenApiContract {
     if (value.equals("true") || value.equals("false")) {
       readings.add(json.booleanNode(Boolean.parseBoolean(value)));
     }
+    // A list in a query is one text with commas (style form, not exploded).
+    ArrayNode list = json.arrayNode();
+    List.of(value.split(",", -1)).forEach(list::add);
+    readings.add(list);
     if (readings.stream().noneMatch(reading -> errors(schema, reading).isEmpty())) {
-      faults.add("the parameter " + name + "=" + value + ": " + errors(schema, readings.getLast()));
+      faults.add(
+          "the parameter " + name + "=" + value + ": " + errors(schema, readings.getFirst()));
     }
   }
 

@@ -58,7 +58,7 @@ class ExamplesTest {
 
   @TestFactory
   List<DynamicTest> everyPlanCompilesAndItsProviderCanSayIt() {
-    return Stream.of("quickstart", "bxb", "noderails", "paygentic", "schematic")
+    return Stream.of("quickstart", "bxb", "noderails", "paygentic", "schematic", "stigg")
         .flatMap(
             folder -> {
               Example example = Example.of(folder);

@@ -1,0 +1,199 @@
+package dev.planwright.backend.stigg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.Identity;
+import dev.planwright.catalog.PriceModel;
+import dev.planwright.catalog.Usage;
+import dev.planwright.emulator.stigg.Purchase;
+import dev.planwright.emulator.stigg.StiggSwitch;
+import dev.planwright.sync.Outcome;
+import dev.planwright.testing.RandomPlans;
+import dev.planwright.testing.RandomUsage;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** What Stigg bills out of what it stored is what the model says. */
+class StiggPricesPropertyTest {
+  private static final BigDecimal BASE = new BigDecimal("49");
+
+  @Property(tries = 150)
+  void whatIsBilledIsWhatTheModelCosts(
+      @ForAll("models") PriceModel model, @ForAll boolean flatAtZero) {
+    StiggBench bench = new StiggBench().with(StiggSwitch.FIRST_TIER_FLAT_AT_ZERO, flatAtZero);
+    CatalogPlan plan = plan(model);
+    if (!bench.provider.check(plan, AccountFacts.unknown()).isExpressible()) {
+      assertThat(model)
+          .as("only a first tier's flat amount is refused of these")
+          .isInstanceOfAny(PriceModel.Graduated.class, PriceModel.Volume.class);
+      return;
+    }
+    bench.sync(plan);
+    assertBilled(bench, model);
+  }
+
+  @Property(tries = 25)
+  void whateverIsEditedASecondLookWritesNothing(
+      @ForAll("models") PriceModel before, @ForAll("models") PriceModel after) {
+    StiggBench bench = new StiggBench();
+    for (PriceModel model : List.of(before, after)) {
+      CatalogPlan plan = plan(model);
+      if (bench.provider.check(plan, AccountFacts.unknown()).isExpressible()) {
+        bench.sync(plan);
+        assertBilled(bench, model);
+      }
+    }
+  }
+
+  @Property(tries = 120)
+  void everyPlanIsRefusedOrComesToRest(@ForAll("plans") RandomPlans random) {
+    StiggBench bench = new StiggBench();
+    bench.server.console().product("main");
+    CatalogPlan plan = random.plan(new Identity("shop-prod", "team"));
+    for (CatalogPlan wanted : List.of(plan, random.edited(plan))) {
+      boolean expressible = bench.provider.check(wanted, AccountFacts.unknown()).isExpressible();
+      int before = bench.writes().size();
+      Outcome outcome = bench.toRest(wanted, StiggBench.KEEP);
+      if (outcome instanceof Outcome.Done) {
+        assertThat(expressible).isTrue();
+        int writes = bench.writes().size();
+        assertThat(bench.once(wanted, StiggBench.KEEP)).isEqualTo(new Outcome.Done());
+        assertThat(bench.writes()).hasSize(writes);
+      } else {
+        assertThat(bench.writes()).as("%s", outcome).hasSize(before);
+        assertThat(outcome)
+            .as("%s", outcome)
+            .isInstanceOfAny(Outcome.Inexpressible.class, Outcome.Blocked.class);
+      }
+    }
+  }
+
+  @Test
+  void aMappingInCentsTurnsTheSameAssertionRed() {
+    StiggBench bench = new StiggBench();
+    PriceModel model = Samples.perUnit("usage", "units", "0.25").model();
+    bench.between =
+        request -> {
+          request.body().ifPresent(body -> body.findParents("amount").forEach(this::inCents));
+          return bench.direct.send(request);
+        };
+    bench.toRest(plan(model), StiggBench.KEEP);
+    assertThat(bench.last().outcome())
+        .as("the draft read back is not ours any more")
+        .isNotEqualTo(new Outcome.Done());
+    bench.server.console().publish("team");
+    assertThatThrownBy(() -> assertBilled(bench, model)).isInstanceOf(AssertionError.class);
+  }
+
+  private void inCents(JsonNode money) {
+    BigDecimal amount = money.path("amount").decimalValue();
+    ((ObjectNode) money).set("amount", DecimalNode.valueOf(amount.movePointRight(2)));
+  }
+
+  private static void assertBilled(StiggBench bench, PriceModel model) {
+    for (Usage usage : RandomUsage.of(model)) {
+      BigDecimal quantity = ((Usage.Quantity) usage).quantity();
+      boolean tooFew =
+          model instanceof PriceModel.PerUnit perUnit
+              && perUnit.minUnits().isPresent()
+              && quantity.compareTo(BigDecimal.valueOf(perUnit.minUnits().getAsLong())) < 0;
+      if (tooFew) {
+        continue; // nobody can buy so few on Stigg
+      }
+      BigDecimal billed =
+          bench.server.bill("team", Purchase.monthly().with("units", quantity)).get("usd");
+      assertThat(billed)
+          .as("%s at %s", model, quantity)
+          .isEqualByComparingTo(model.cost(usage).add(BASE));
+    }
+  }
+
+  private static CatalogPlan plan(PriceModel model) {
+    Samples sample = Samples.team();
+    CatalogPrice.Billing billing =
+        model instanceof PriceModel.PerUnit perUnit
+                && perUnit.usageType() == PriceModel.UsageType.LICENSED
+            ? CatalogPrice.Billing.IN_ADVANCE
+            : CatalogPrice.Billing.IN_ARREARS;
+    sample.prices.add(
+        Samples.price(
+            "usage",
+            model,
+            "USD",
+            new CatalogPrice.Recurring(Samples.MONTHLY),
+            billing,
+            List.of(),
+            java.util.OptionalInt.empty(),
+            Optional.empty()));
+    return sample.plan();
+  }
+
+  @Provide
+  Arbitrary<RandomPlans> plans() {
+    return RandomPlans.any();
+  }
+
+  @Provide
+  Arbitrary<PriceModel> models() {
+    Arbitrary<BigDecimal> amounts =
+        Arbitraries.bigDecimals().between(BigDecimal.ZERO, BigDecimal.TEN).ofScale(5);
+    Arbitrary<List<PriceModel.Tier>> tiers =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 3000).set().ofMaxSize(3),
+                amounts.list().ofSize(4),
+                Arbitraries.of("0", "0", "0.3").list().ofSize(4),
+                Arbitraries.of(0, 0, 0, 1))
+            .as(StiggPricesPropertyTest::tiers);
+    return Arbitraries.oneOf(
+        amounts.map(it -> Samples.perUnit("x", "units", it.toPlainString()).model()),
+        Combinators.combine(amounts, Arbitraries.integers().between(0, 5))
+            .as(
+                (amount, least) ->
+                    new PriceModel.PerUnit(
+                        "units",
+                        amount,
+                        PriceModel.UsageType.LICENSED,
+                        least == 0 ? OptionalLong.empty() : OptionalLong.of(least),
+                        OptionalLong.empty(),
+                        List.of(),
+                        PriceModel.Unmatched.BASE_AMOUNT)),
+        Combinators.combine(Arbitraries.integers().between(1, 2000), amounts)
+            .as(
+                (size, amount) ->
+                    new PriceModel.Package(
+                        "units", BigDecimal.valueOf(size), amount, BigDecimal.ZERO)),
+        tiers.map(it -> new PriceModel.Graduated("units", it)),
+        tiers.map(it -> new PriceModel.Volume("units", it)));
+  }
+
+  private static List<PriceModel.Tier> tiers(
+      java.util.Set<Integer> ends, List<BigDecimal> units, List<String> flats, int firstFlat) {
+    List<Integer> bounds = ends.stream().sorted().toList();
+    List<PriceModel.Tier> tiers = new ArrayList<>();
+    for (int i = 0; i <= bounds.size(); i++) {
+      tiers.add(
+          new PriceModel.Tier(
+              i < bounds.size() ? Optional.of(BigDecimal.valueOf(bounds.get(i))) : Optional.empty(),
+              units.get(i),
+              i == 0 ? BigDecimal.valueOf(firstFlat) : new BigDecimal(flats.get(i))));
+    }
+    return tiers;
+  }
+}

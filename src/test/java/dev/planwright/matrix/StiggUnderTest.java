@@ -1,0 +1,181 @@
+package dev.planwright.matrix;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ProviderFactory;
+import dev.planwright.backend.client.TransportCall;
+import dev.planwright.backend.client.TransportReply;
+import dev.planwright.backend.stigg.StiggProviderFactory;
+import dev.planwright.emulator.EmulatorRequest;
+import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.stigg.StiggEmulator;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise. */
+record StiggUnderTest() implements BackendUnderTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Override
+  public long callsOfCreate() {
+    return 4;
+  }
+
+  @Override
+  public boolean removalTouchesSubscribers() {
+    return false; // whoever subscribes to an archived plan goes on
+  }
+
+  @Override
+  public String name() {
+    return "stigg";
+  }
+
+  /** A draft that was opened looks like one that a person opened: only the journal tells. */
+  @Override
+  public boolean isJournaled() {
+    return true;
+  }
+
+  @Override
+  public boolean isOpenDraft(String object) {
+    return object.contains(" plan team DRAFT ") || object.contains("\"status\":\"DRAFT\"");
+  }
+
+  @Override
+  public boolean countsSubscribers() {
+    return false;
+  }
+
+  @Override
+  public Server fresh(InstantSource clock) {
+    StiggEmulator emulator = new StiggEmulator(clock.withZone(ZoneOffset.UTC));
+    for (String metric : List.of("api-calls", "sms", "storage-gb", "seats", "projects")) {
+      emulator.console().feature(metric, "NUMBER", "INCREMENTAL");
+    }
+    emulator.console().feature("sso", "BOOLEAN", "None");
+    emulator.console().currency("tokens");
+    emulator.console().plan("starter", "Starter");
+    emulator.console().addon("extra-seats", "Extra seats");
+    emulator.controls().publishAtOnce();
+    return new Stigg(emulator);
+  }
+
+  @Override
+  public ProviderFactory factory() {
+    return new StiggProviderFactory();
+  }
+
+  @Override
+  public AccountConfig config() {
+    return new AccountConfig(
+        "shop/default",
+        SamplePlans.OWNER,
+        AccountFacts.AccountEnvironment.UNVERIFIED,
+        JSON.createObjectNode()
+            .put("url", "http://stigg.test")
+            .put("productId", StiggEmulator.DEFAULT_PRODUCT),
+        AccountConfig.Aliases.NONE);
+  }
+
+  /** The server's own key is put in by {@link Stigg}. */
+  @Override
+  public String key() {
+    return "server-test";
+  }
+
+  @Override
+  public List<Scenario> scenarios() {
+    List<Scenario> all = new ArrayList<>();
+    for (Scenario scenario : Scenarios.everywhere()) {
+      if (scenario.then() == Scenario.Then.NOTHING) {
+        all.add(scenario.name().equals("delete") ? scenario.refused() : scenario);
+      }
+    }
+    all.addAll(Scenarios.archiving());
+    // What was published is archived and never deleted.
+    all.addAll(Scenarios.archivedWhileCreated());
+    for (Scenario scenario : Scenarios.entitlements()) {
+      all.add(scenario.name().startsWith("delete") ? scenario.refused() : scenario);
+    }
+    all.add(Scenarios.amounts().getFirst().refused());
+    Scenario slow = Scenarios.entitlements().get(1);
+    all.add(
+        new Scenario(
+            "change entitlements while publishing takes its time",
+            slow.before(),
+            server -> ((Stigg) server).emulator().controls().publishAfterReads(9),
+            false,
+            slow.goal(),
+            slow.then(),
+            slow.policies(),
+            slow.end()));
+    return all;
+  }
+
+  private record Stigg(StiggEmulator emulator) implements Server {
+    @Override
+    public TransportReply answer(TransportCall call) {
+      String query = call.uri().getRawQuery();
+      Map<String, String> headers = new java.util.HashMap<>(call.headers());
+      headers.replaceAll(
+          (name, value) -> name.equalsIgnoreCase("x-api-key") ? emulator.key() : value);
+      EmulatorResponse response =
+          emulator.handle(
+              new EmulatorRequest(
+                  call.method(),
+                  call.uri().getRawPath() + (query == null ? "" : "?" + query),
+                  headers,
+                  call.body()));
+      return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public Server copy() {
+      return new Stigg(emulator.copy());
+    }
+
+    /** Without what a draft was sealed with: how often it was written is told by that. */
+    @Override
+    public List<String> objects() {
+      return emulator.controls().objects().stream()
+          .map(it -> it.replaceAll("\"planwright_draft\":\"[^\"]*\"", "\"planwright_draft\":\"\""))
+          .sorted()
+          .toList();
+    }
+
+    @Override
+    public long writesSeen() {
+      return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public void subscribe(String key) {
+      emulator.console().subscribe(key);
+    }
+
+    @Override
+    public void unmark(String key) {
+      emulator.console().metadata(key, Map.of());
+    }
+
+    @Override
+    public void delete(String key) {
+      emulator.console().delete(key);
+    }
+
+    /** Nobody can on Stigg. */
+    @Override
+    public void hideSubscribers() {}
+
+    /** Lists lag; what is read by its id is what there is. */
+    @Override
+    public boolean mayLag(TransportCall call) {
+      return call.uri().getRawQuery() != null;
+    }
+  }
+}
