@@ -184,8 +184,7 @@ class PaygenticDoubtTest {
             },
             "[1, 1]",
             "[101, 1]"),
-        new Case(
-            SUBSCRIBERS_COUNT_FOR_THE_DEFAULT, PaygenticLooks::counted, "[0, 2]", "[2, 0]"),
+        new Case(SUBSCRIBERS_COUNT_FOR_THE_DEFAULT, PaygenticLooks::counted, "[0, 2]", "[2, 0]"),
         new Case(COUNT_ACTIVE_ONLY, PaygenticLooks::counted, "[0, 2]", "[0, 1]"),
         new Case(COUNT_EVERYBODY, PaygenticLooks::counted, "[0, 2]", "[0, 3]"),
         new Case(

@@ -201,8 +201,7 @@ class PaygenticPlansTest {
     String other = shop.make().product(shop.merchant(), "Other");
     shop.make().plan(other, "Free", "USD");
     JsonNode list =
-        api.read(
-            "/v0/plans?merchantId=%s&productId=%s".formatted(shop.merchant(), shop.product()));
+        api.read("/v0/plans?merchantId=%s&productId=%s".formatted(shop.merchant(), shop.product()));
     assertThat(PaygenticCalls.ids(list.path("data"))).containsExactly(plan);
     assertThat(list.has("object")).as("only some lists say that they are").isFalse();
     assertThat(list.path("pagination").path("total").asInt()).isEqualTo(1);
