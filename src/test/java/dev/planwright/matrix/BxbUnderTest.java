@@ -1,5 +1,10 @@
 package dev.planwright.matrix;
 
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.util.HashMap;
+import dev.planwright.emulator.bxb.Usage;
+import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -124,7 +129,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   }
 
   private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server {
+      implements Server, Till {
     @Override
     public TransportReply answer(TransportCall call) {
       if (countsHidden.get() && call.uri().getPath().endsWith("/subscription_counts")) {
@@ -143,6 +148,39 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
                   headers,
                   call.body()));
       return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      BigDecimal base =
+          emulator.controls().plan(key).orElseThrow().path("amount_cents").decimalValue();
+      return base.add(emulator.chargeTotal(planId(key), "api-calls", Usage.units(calls)))
+          .movePointLeft(2);
+    }
+
+    @Override
+    public Map<String, String> gets(String key) {
+      Map<String, String> codes = new HashMap<>();
+      read("/v1/features/").forEach(it -> codes.put(it.path("id").asText(), it.path("code").asText()));
+      Map<String, String> gets = new HashMap<>();
+      for (ObjectNode row : emulator.controls().entitlements(planId(key))) {
+        String value = row.path("value").asText();
+        gets.put(
+            codes.getOrDefault(row.path("feature_id").asText(), ""),
+            value.equals("true") ? "on" : value);
+      }
+      return gets;
+    }
+
+    private JsonNode read(String target) {
+      EmulatorResponse response =
+          emulator.handle(
+              EmulatorRequest.of("GET", target, Map.of("authorization", "Bearer " + key), ""));
+      try {
+        return JSON.readTree(response.text());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.planwright.matrix;
 
+import java.math.BigDecimal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -107,7 +108,7 @@ final class HttpUnderTest implements BackendUnderTest {
     return all;
   }
 
-  private record Sandbox(SandboxHandler handler) implements Server {
+  private record Sandbox(SandboxHandler handler) implements Server, Till {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -125,6 +126,27 @@ final class HttpUnderTest implements BackendUnderTest {
           .headers()
           .forEach((name, value) -> answered.put(name.toLowerCase(Locale.ROOT), value));
       return new TransportReply(response.status(), answered, response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      String usage = "{\"usage\":{\"api-calls\":{\"quantity\":\"%s\"}}}".formatted(calls);
+      BigDecimal sum = BigDecimal.ZERO;
+      for (JsonNode row : control("POST", "/sandbox/plans/" + key + "/quote", usage).path("prices")) {
+        sum = sum.add(new BigDecimal(row.path("amount").asText()));
+      }
+      return sum;
+    }
+
+    @Override
+    public Map<String, String> gets(String key) {
+      Map<String, String> gets = new HashMap<>();
+      for (JsonNode row : control("GET", "/plans/" + key, "").path("entitlements")) {
+        gets.put(
+            row.path("feature").asText(),
+            row.path("enabled").asBoolean() ? "on" : row.path("limit").asText());
+      }
+      return gets;
     }
 
     @Override

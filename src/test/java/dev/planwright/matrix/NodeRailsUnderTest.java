@@ -220,7 +220,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
   }
 
   private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)
-      implements Server {
+      implements Server, Till {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -232,6 +232,21 @@ final class NodeRailsUnderTest implements BackendUnderTest {
                   call.headers(),
                   call.body()));
       return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (ObjectNode price : emulator.controls().prices(planId(key))) {
+        sum = sum.add(emulator.newSubscriberPays(price.path("id").asText()).amount());
+      }
+      return sum;
+    }
+
+    /** There is nothing to be granted. */
+    @Override
+    public Map<String, String> gets(String key) {
+      return Map.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.planwright.matrix;
 
+import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -145,7 +146,7 @@ final class PaygenticUnderTest implements BackendUnderTest {
   }
 
   private record Paygentic(PaygenticEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server {
+      implements Server, Till {
     private PaygenticControls controls() {
       return emulator.controls();
     }
@@ -173,6 +174,17 @@ final class PaygenticUnderTest implements BackendUnderTest {
                   headers,
                   call.body()));
       return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      return emulator.newSubscriberPays(plan(key), Map.of("api-calls", calls)).amount();
+    }
+
+    /** The portable examples grant nothing here. */
+    @Override
+    public Map<String, String> gets(String key) {
+      return Map.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.planwright.matrix;
 
+import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Schematic on its emulator: neither key nor mark, only the id that status remembers.
@@ -123,7 +125,7 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     return objects.stream().filter(it -> it.startsWith("plan ")).count();
   }
 
-  private record Schematic(SchematicEmulator emulator, String key) implements Server {
+  private record Schematic(SchematicEmulator emulator, String key) implements Server, Till {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -138,6 +140,50 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
                   headers,
                   call.body()));
       return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      Map<String, BigDecimal> usage = new HashMap<>();
+      features().forEach((id, name) -> usage.put(id, name.equals("api-calls") ? calls : BigDecimal.ZERO));
+      return emulator.controls().bill(subscriber(), usage).total().movePointLeft(2);
+    }
+
+    @Override
+    public Map<String, String> gets(String key) {
+      Map<String, String> names = features();
+      Map<String, String> gets = new HashMap<>();
+      String subscriber = subscriber();
+      // What is paid by use is an entitlement here too, to as much as one pays for.
+      Set<String> paid = emulator.controls().bill(subscriber, Map.of()).usage().keySet();
+      emulator
+          .controls()
+          .granted(subscriber)
+          .forEach(
+              (id, grant) -> {
+                if (!paid.contains(id)) {
+                  gets.put(
+                      names.getOrDefault(id, ""),
+                      grant.limit().map(BigDecimal::toPlainString).orElse("on"));
+                }
+              });
+      return gets;
+    }
+
+    private String subscriber() {
+      var controls = emulator.controls();
+      return controls.subscribe(onlyPlan(), controls.environment(), "usd", Cadence.MONTHLY);
+    }
+
+    /** Names by id. */
+    private Map<String, String> features() {
+      Map<String, String> names = new HashMap<>();
+      emulator
+          .controls()
+          .state()
+          .path("FEATURES")
+          .forEach(it -> names.put(it.path("id").asText(), it.path("name").asText()));
+      return names;
     }
 
     @Override

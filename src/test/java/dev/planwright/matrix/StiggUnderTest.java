@@ -1,5 +1,8 @@
 package dev.planwright.matrix;
 
+import java.util.HashMap;
+import dev.planwright.emulator.stigg.Purchase;
+import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
@@ -117,7 +120,7 @@ record StiggUnderTest() implements BackendUnderTest {
     return all;
   }
 
-  private record Stigg(StiggEmulator emulator) implements Server {
+  private record Stigg(StiggEmulator emulator) implements Server, Till {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -132,6 +135,26 @@ record StiggUnderTest() implements BackendUnderTest {
                   headers,
                   call.body()));
       return new TransportReply(response.status(), response.headers(), response.body());
+    }
+
+    @Override
+    public BigDecimal pays(String key, BigDecimal calls) {
+      return emulator
+          .bill(key, Purchase.monthly().with("api-calls", calls))
+          .getOrDefault("usd", BigDecimal.ZERO);
+    }
+
+    @Override
+    public Map<String, String> gets(String key) {
+      Map<String, String> gets = new HashMap<>();
+      emulator
+          .grants(key)
+          .forEach(
+              (feature, row) ->
+                  gets.put(
+                      feature,
+                      row.path("usageLimit").isNumber() ? row.path("usageLimit").asText() : "on"));
+      return gets;
     }
 
     @Override
