@@ -1,10 +1,5 @@
 package dev.planwright.matrix;
 
-import java.io.UncheckedIOException;
-import java.io.IOException;
-import java.util.HashMap;
-import dev.planwright.emulator.bxb.Usage;
-import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,10 +13,15 @@ import dev.planwright.backend.client.TransportReply;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.emulator.bxb.Usage;
 import dev.planwright.testing.VendorContracts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +161,8 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     @Override
     public Map<String, String> gets(String key) {
       Map<String, String> codes = new HashMap<>();
-      read("/v1/features/").forEach(it -> codes.put(it.path("id").asText(), it.path("code").asText()));
+      read("/v1/features/")
+          .forEach(it -> codes.put(it.path("id").asText(), it.path("code").asText()));
       Map<String, String> gets = new HashMap<>();
       for (ObjectNode row : emulator.controls().entitlements(planId(key))) {
         String value = row.path("value").asText();

@@ -1,6 +1,5 @@
 package dev.planwright.matrix;
 
-import java.math.BigDecimal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +19,7 @@ import dev.planwright.sandbox.SandboxResponse;
 import dev.planwright.testing.OpenApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -132,7 +132,8 @@ final class HttpUnderTest implements BackendUnderTest {
     public BigDecimal pays(String key, BigDecimal calls) {
       String usage = "{\"usage\":{\"api-calls\":{\"quantity\":\"%s\"}}}".formatted(calls);
       BigDecimal sum = BigDecimal.ZERO;
-      for (JsonNode row : control("POST", "/sandbox/plans/" + key + "/quote", usage).path("prices")) {
+      for (JsonNode row :
+          control("POST", "/sandbox/plans/" + key + "/quote", usage).path("prices")) {
         sum = sum.add(new BigDecimal(row.path("amount").asText()));
       }
       return sum;

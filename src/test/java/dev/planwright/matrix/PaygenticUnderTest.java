@@ -1,6 +1,5 @@
 package dev.planwright.matrix;
 
-import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +18,7 @@ import dev.planwright.emulator.paygentic.PaygenticControls;
 import dev.planwright.emulator.paygentic.PaygenticEmulator;
 import dev.planwright.emulator.paygentic.PaygenticMaker;
 import dev.planwright.testing.VendorContracts;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -70,8 +70,7 @@ class PortableExamplesTest {
             .isEqualByComparingTo(expected(example, quantity));
       }
       assertThat(till.gets(key))
-          .isEqualTo(
-              example.equals("entitled") ? Map.of("sso", "on", "seats", "10") : Map.of());
+          .isEqualTo(example.equals("entitled") ? Map.of("sso", "on", "seats", "10") : Map.of());
     }
   }
 

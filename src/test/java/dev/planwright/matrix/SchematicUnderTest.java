@@ -1,6 +1,5 @@
 package dev.planwright.matrix;
 
-import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
@@ -14,6 +13,7 @@ import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.schematic.Cadence;
 import dev.planwright.emulator.schematic.SchematicEmulator;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -145,7 +145,8 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     @Override
     public BigDecimal pays(String key, BigDecimal calls) {
       Map<String, BigDecimal> usage = new HashMap<>();
-      features().forEach((id, name) -> usage.put(id, name.equals("api-calls") ? calls : BigDecimal.ZERO));
+      features()
+          .forEach((id, name) -> usage.put(id, name.equals("api-calls") ? calls : BigDecimal.ZERO));
       return emulator.controls().bill(subscriber(), usage).total().movePointLeft(2);
     }
 

@@ -1,8 +1,5 @@
 package dev.planwright.matrix;
 
-import java.util.HashMap;
-import dev.planwright.emulator.stigg.Purchase;
-import java.math.BigDecimal;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
@@ -12,10 +9,13 @@ import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.stigg.StiggProviderFactory;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggEmulator;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
