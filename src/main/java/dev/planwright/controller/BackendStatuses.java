@@ -125,13 +125,7 @@ final class BackendStatuses {
     Reason why = triedAgain ? Reason.RETRYING : reason;
     return List.of(
         condition(
-            before,
-            ConditionType.READY,
-            Condition.Status.FALSE,
-            reason.toString(),
-            all,
-            view,
-            now),
+            before, ConditionType.READY, Condition.Status.FALSE, reason.toString(), all, view, now),
         condition(before, type, Condition.Status.TRUE, why.toString(), message, view, now));
   }
 

@@ -267,11 +267,7 @@ final class StatusSets {
         new Account<>(
             "shop/default",
             new FakeBilling().provider(clock),
-            request ->
-                new ApiResponse(
-                    200,
-                    Map.of(),
-                    JsonNodeFactory.instance.objectNode()),
+            request -> new ApiResponse(200, Map.of(), JsonNodeFactory.instance.objectNode()),
             facts);
     OpenAccount open =
         new OpenAccount(
