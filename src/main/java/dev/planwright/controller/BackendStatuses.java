@@ -86,29 +86,47 @@ final class BackendStatuses {
   }
 
   private static List<Condition> conditions(BillingBackendStatus before, View view, Instant now) {
-    Optional<Condition> old =
-        before.conditions().stream()
-            .filter(condition -> condition.type().equals(ConditionType.READY))
-            .findFirst();
-    if (view.finding() instanceof Finding.Good good && !good.probed() && old.isPresent()) {
+    if (view.finding() instanceof Finding.Good good
+        && !good.probed()
+        && find(before, ConditionType.READY).isPresent()) {
       return before.conditions(); // known from that very condition
     }
-    Condition ready =
-        switch (view.finding()) {
-          case Finding.Good good ->
-              ready(old, Condition.Status.TRUE, ConditionType.READY, reached(good), view, now);
-          case Finding.Bad(Reason reason, String message, var after, var key) ->
-              ready(old, Condition.Status.FALSE, reason.toString(), message, view, now);
-          case Finding.Unknown(String message) ->
-              ready(
-                  old,
-                  Condition.Status.FALSE,
-                  Reason.SECRET_NOT_FOUND.toString(),
-                  message,
-                  view,
-                  now);
-        };
-    return List.of(ready);
+    return switch (view.finding()) {
+      case Finding.Good good -> List.of(ready(before, reached(good), view, now));
+      case Finding.Bad(Reason reason, String message, var after, var key) ->
+          notReady(before, reason, message, reason.retry() == Reason.Retry.SOON, view, now);
+      case Finding.Unknown(String message) ->
+          notReady(before, Reason.SECRET_NOT_FOUND, message, true, view, now);
+    };
+  }
+
+  private static Condition ready(
+      BillingBackendStatus before, String message, View view, Instant now) {
+    return condition(
+        before,
+        ConditionType.READY,
+        Condition.Status.TRUE,
+        ConditionType.READY,
+        remarked(message, view),
+        view,
+        now);
+  }
+
+  /** Tools that wait for it have to know whether time may help, or only a person. */
+  private static List<Condition> notReady(
+      BillingBackendStatus before,
+      Reason reason,
+      String message,
+      boolean triedAgain,
+      View view,
+      Instant now) {
+    String all = remarked(message, view);
+    String type = triedAgain ? ConditionType.RECONCILING : ConditionType.STALLED;
+    Reason why = triedAgain ? Reason.RETRYING : reason;
+    return List.of(
+        condition(
+            before, ConditionType.READY, Condition.Status.FALSE, reason.toString(), all, view, now),
+        condition(before, type, Condition.Status.TRUE, why.toString(), message, view, now));
   }
 
   private static String reached(Finding.Good good) {
@@ -117,21 +135,30 @@ final class BackendStatuses {
         .formatted(AccountWords.name(facts), AccountWords.environment(facts.environment()));
   }
 
-  private static Condition ready(
-      Optional<Condition> old,
+  private static String remarked(String message, View view) {
+    List<String> clauses = new ArrayList<>();
+    clauses.add(message);
+    clauses.addAll(view.remarks());
+    return String.join("; ", clauses);
+  }
+
+  private static Condition condition(
+      BillingBackendStatus before,
+      String type,
       Condition.Status status,
       String reason,
       String message,
       View view,
       Instant now) {
     Instant since =
-        old.filter(condition -> condition.status() == status)
+        find(before, type)
+            .filter(old -> old.status() == status)
             .map(Condition::lastTransitionTime)
             .orElse(now);
-    List<String> clauses = new ArrayList<>();
-    clauses.add(message);
-    clauses.addAll(view.remarks());
-    return new Condition(
-        ConditionType.READY, status, reason, String.join("; ", clauses), since, view.generation());
+    return new Condition(type, status, reason, message, since, view.generation());
+  }
+
+  private static Optional<Condition> find(BillingBackendStatus status, String type) {
+    return Conditions.find(status.conditions(), type);
   }
 }

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every manifest that people may copy: YAML blocks of documents, and the examples. */
 final class Manuscripts {
   private static final Pattern BLOCK =
       Pattern.compile("^( *)```ya?ml\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final Pattern GIT_TOOLS =
+      Pattern.compile("^apiVersion: (argoproj|[a-z]+\\.toolkit\\.fluxcd)\\.io/", Pattern.MULTILINE);
 
   /**
    * Manifests that belong together.
@@ -20,6 +24,16 @@ final class Manuscripts {
    * @param yaml what they are
    */
   record Manuscript(String title, String yaml) {
+    /** Without the objects of Argo CD and Flux, whose kinds are not ours to install. */
+    Manuscript withoutGitTools() {
+      String rest =
+          Pattern.compile("^---\\s*$", Pattern.MULTILINE)
+              .splitAsStream(yaml)
+              .filter(document -> !GIT_TOOLS.matcher(document).find())
+              .collect(Collectors.joining("---\n"));
+      return new Manuscript(title, rest);
+    }
+
     @Override
     public String toString() {
       return title;
@@ -51,11 +65,15 @@ final class Manuscripts {
             });
   }
 
-  /** The files of each folder together: they are applied so. */
+  /**
+   * The files of each folder together: they are applied so. The health scripts of Argo CD and what
+   * they are tested with are not applied.
+   */
   private static Stream<Manuscript> examples() {
     return files(Path.of("examples"))
         .filter(file -> file.toString().matches(".*\\.ya?ml"))
         .map(Path::getParent)
+        .filter(folder -> !folder.toString().contains("resource_customizations"))
         .distinct()
         .map(
             folder -> {
