@@ -22,11 +22,11 @@ import dev.planwright.testing.RandomUsage;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -76,8 +76,7 @@ class SchematicPricesPropertyTest {
     bench.controls().addFeature("support", "boolean");
     CatalogPlan first = plans.plan(TEAM);
     CatalogPlan edited = plans.edited(first);
-    for (CatalogPlan plan :
-        List.of(expressible(bench, first), expressible(bench, edited), first)) {
+    for (CatalogPlan plan : List.of(expressible(bench, first), expressible(bench, edited), first)) {
       int before = bench.writes().size();
       Outcome outcome = bench.run(plan, Bench.KEEP).outcome();
       Statistics.collect(outcome.getClass().getSimpleName());
@@ -102,9 +101,7 @@ class SchematicPricesPropertyTest {
             .map(Violation::object)
             .collect(Collectors.toSet());
     return simple.withPrices(
-        simple.prices().stream()
-            .filter(price -> !refused.contains(simple.object(price)))
-            .toList());
+        simple.prices().stream().filter(price -> !refused.contains(simple.object(price))).toList());
   }
 
   private static CatalogPlan simple(CatalogPlan plan) {
