@@ -15,9 +15,12 @@ final class Backends {
           new SchematicUnderTest(false),
           new StiggUnderTest());
 
-  /** Those, as they behave without marks, and one that nobody offers. */
+  /** Those, as they behave with other settings, and one that nobody offers. */
   static final List<BackendUnderTest> ALL =
-      Stream.concat(OFFERED.stream(), Stream.of(new BxbUnderTest(false), new MarkOnlyUnderTest()))
+      Stream.concat(
+              OFFERED.stream(),
+              Stream.of(
+                  new BxbUnderTest(false), new SchematicUnderTest(true), new MarkOnlyUnderTest()))
           .toList();
 
   private Backends() {}

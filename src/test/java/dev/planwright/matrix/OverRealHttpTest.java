@@ -3,6 +3,7 @@ package dev.planwright.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.backend.Account;
+import dev.planwright.backend.Limits;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.client.AccountBreaker;
 import dev.planwright.backend.client.AccountClient;
@@ -16,7 +17,6 @@ import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.ContentHash;
-import dev.planwright.backend.Limits;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.EmulatorServer;
@@ -107,8 +107,7 @@ class OverRealHttpTest {
   private static Transport to(URI base, Transport wire) {
     return (call, timeout) -> {
       String query = call.uri().getRawQuery();
-      URI uri =
-          URI.create(base + call.uri().getRawPath() + (query == null ? "" : "?" + query));
+      URI uri = URI.create(base + call.uri().getRawPath() + (query == null ? "" : "?" + query));
       return wire.send(
           new TransportCall(call.method(), uri, call.headers(), call.body()),
           Duration.ofSeconds(30));
