@@ -1,10 +1,10 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.dec;
-import static dev.planwright.backend.bxb.Samples.flat;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.price;
-import static dev.planwright.backend.bxb.Samples.team;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.price;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -18,6 +18,7 @@ import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Violation;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.dec;
-import static dev.planwright.backend.bxb.Samples.flat;
-import static dev.planwright.backend.bxb.Samples.limit;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.team;
-import static dev.planwright.backend.bxb.Samples.tier;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.limit;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
+import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +17,7 @@ import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
 import dev.planwright.testing.OpenApiContract;
+import dev.planwright.testing.Samples;
 import dev.planwright.testing.VendorContracts;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

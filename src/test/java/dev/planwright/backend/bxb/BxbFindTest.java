@@ -1,8 +1,8 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.enabled;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.team;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +25,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;

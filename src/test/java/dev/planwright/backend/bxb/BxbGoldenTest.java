@@ -1,17 +1,18 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.enabled;
-import static dev.planwright.backend.bxb.Samples.flat;
-import static dev.planwright.backend.bxb.Samples.limit;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.team;
-import static dev.planwright.backend.bxb.Samples.tier;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.limit;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
+import static dev.planwright.testing.Samples.tier;
 
 import dev.planwright.backend.Removal;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
 import dev.planwright.testing.Golden;
+import dev.planwright.testing.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,11 +1,11 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.dec;
-import static dev.planwright.backend.bxb.Samples.enabled;
-import static dev.planwright.backend.bxb.Samples.flat;
-import static dev.planwright.backend.bxb.Samples.limit;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.team;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.limit;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +21,7 @@ import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Violation;
+import dev.planwright.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,11 +1,11 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.dec;
-import static dev.planwright.backend.bxb.Samples.flat;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.price;
-import static dev.planwright.backend.bxb.Samples.team;
-import static dev.planwright.backend.bxb.Samples.tier;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.price;
+import static dev.planwright.testing.Samples.team;
+import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -13,6 +13,7 @@ import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
+import dev.planwright.testing.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -14,6 +14,7 @@ import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Usage;
 import dev.planwright.catalog.Violation;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

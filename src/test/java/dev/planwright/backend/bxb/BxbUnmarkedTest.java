@@ -1,9 +1,9 @@
 package dev.planwright.backend.bxb;
 
-import static dev.planwright.backend.bxb.Samples.enabled;
-import static dev.planwright.backend.bxb.Samples.limit;
-import static dev.planwright.backend.bxb.Samples.perUnit;
-import static dev.planwright.backend.bxb.Samples.team;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.limit;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +26,7 @@ import dev.planwright.sync.PlanSync;
 import dev.planwright.sync.StatusStore;
 import dev.planwright.sync.SyncRequest;
 import dev.planwright.sync.SyncResult;
+import dev.planwright.testing.Samples;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -18,6 +18,7 @@ import dev.planwright.sync.RemovalRequest;
 import dev.planwright.sync.StatusStore;
 import dev.planwright.sync.SyncRequest;
 import dev.planwright.sync.SyncResult;
+import dev.planwright.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.planwright.sync.Outcome;
 import dev.planwright.sync.PlanSync;
 import dev.planwright.sync.StatusStore;
 import dev.planwright.sync.SyncRequest;
+import dev.planwright.testing.Samples;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
 package dev.planwright.backend.paygentic;
 
-import static dev.planwright.backend.paygentic.Samples.flat;
+import static dev.planwright.testing.Samples.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.emulator.paygentic.PaygenticEmulator;
 import dev.planwright.testing.OpenApiContract;
+import dev.planwright.testing.Samples;
 import dev.planwright.testing.VendorContracts;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.planwright.backend.paygentic;
 
-import static dev.planwright.backend.paygentic.Samples.flat;
+import static dev.planwright.testing.Samples.flat;
 
 import dev.planwright.catalog.Policies;
 import dev.planwright.emulator.paygentic.PaygenticEmulator;
 import dev.planwright.testing.Golden;
+import dev.planwright.testing.Samples;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeMap;

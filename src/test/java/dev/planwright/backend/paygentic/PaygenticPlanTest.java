@@ -1,10 +1,10 @@
 package dev.planwright.backend.paygentic;
 
-import static dev.planwright.backend.paygentic.Samples.dec;
-import static dev.planwright.backend.paygentic.Samples.flat;
-import static dev.planwright.backend.paygentic.Samples.perUnit;
-import static dev.planwright.backend.paygentic.Samples.setup;
-import static dev.planwright.backend.paygentic.Samples.team;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.setup;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +20,7 @@ import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.SyncResult;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

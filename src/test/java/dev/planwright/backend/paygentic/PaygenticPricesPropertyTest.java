@@ -15,6 +15,7 @@ import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Usage;
 import dev.planwright.testing.RandomPlans;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

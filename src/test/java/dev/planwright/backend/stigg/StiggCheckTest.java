@@ -1,11 +1,11 @@
 package dev.planwright.backend.stigg;
 
-import static dev.planwright.backend.stigg.Samples.dec;
-import static dev.planwright.backend.stigg.Samples.flat;
-import static dev.planwright.backend.stigg.Samples.perUnit;
-import static dev.planwright.backend.stigg.Samples.price;
-import static dev.planwright.backend.stigg.Samples.team;
-import static dev.planwright.backend.stigg.Samples.tier;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.price;
+import static dev.planwright.testing.Samples.team;
+import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.backend.AccountConfig;
@@ -16,6 +16,7 @@ import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Violation;
+import dev.planwright.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.planwright.backend.stigg;
 
-import static dev.planwright.backend.stigg.Samples.enabled;
-import static dev.planwright.backend.stigg.Samples.flat;
-import static dev.planwright.backend.stigg.Samples.limit;
-import static dev.planwright.backend.stigg.Samples.team;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.limit;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -16,6 +16,7 @@ import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

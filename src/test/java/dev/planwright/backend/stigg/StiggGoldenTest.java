@@ -1,11 +1,11 @@
 package dev.planwright.backend.stigg;
 
-import static dev.planwright.backend.stigg.Samples.dec;
-import static dev.planwright.backend.stigg.Samples.enabled;
-import static dev.planwright.backend.stigg.Samples.flat;
-import static dev.planwright.backend.stigg.Samples.perUnit;
-import static dev.planwright.backend.stigg.Samples.team;
-import static dev.planwright.backend.stigg.Samples.tier;
+import static dev.planwright.testing.Samples.dec;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
+import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.catalog.CatalogPlan;
@@ -15,6 +15,7 @@ import dev.planwright.emulator.stigg.StiggEmulator;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.testing.Golden;
+import dev.planwright.testing.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

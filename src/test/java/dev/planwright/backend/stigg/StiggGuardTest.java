@@ -1,9 +1,9 @@
 package dev.planwright.backend.stigg;
 
-import static dev.planwright.backend.stigg.Samples.enabled;
-import static dev.planwright.backend.stigg.Samples.flat;
-import static dev.planwright.backend.stigg.Samples.perUnit;
-import static dev.planwright.backend.stigg.Samples.team;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.perUnit;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -18,6 +18,7 @@ import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggControls;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -17,6 +17,7 @@ import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Outcome;
 import dev.planwright.testing.RandomPlans;
 import dev.planwright.testing.RandomUsage;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

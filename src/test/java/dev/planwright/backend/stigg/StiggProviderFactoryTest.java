@@ -1,8 +1,8 @@
 package dev.planwright.backend.stigg;
 
-import static dev.planwright.backend.stigg.Samples.enabled;
-import static dev.planwright.backend.stigg.Samples.flat;
-import static dev.planwright.backend.stigg.Samples.team;
+import static dev.planwright.testing.Samples.enabled;
+import static dev.planwright.testing.Samples.flat;
+import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +20,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.testing.OpenApiContract;
+import dev.planwright.testing.Samples;
 import dev.planwright.testing.VendorContracts;
 import java.io.IOException;
 import java.nio.file.Files;

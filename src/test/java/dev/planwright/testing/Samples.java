@@ -1,4 +1,4 @@
-package dev.planwright.backend.paygentic;
+package dev.planwright.testing;
 
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
@@ -15,44 +15,44 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A plan to change in one place at a time. */
-final class Samples {
-  static final Interval MONTHLY = Interval.of(Interval.Unit.MONTH, 1);
+public final class Samples {
+  public static final Interval MONTHLY = Interval.of(Interval.Unit.MONTH, 1);
 
-  String key = "team";
-  String namespace = "shop";
-  String displayName = "Team";
-  String description = "For growing teams";
-  String imageUrl = "";
-  String invoiceDisplayName = "";
-  CatalogPlan.Type type = CatalogPlan.Type.PLAN;
-  CatalogPlan.Pricing pricing = CatalogPlan.Pricing.PAID;
-  CatalogPlan.Lifecycle lifecycle = CatalogPlan.Lifecycle.ACTIVE;
-  Optional<String> product = Optional.empty();
-  Optional<String> parentPlan = Optional.empty();
-  List<String> addOns = List.of();
-  Optional<CatalogPlan.Trial> trial = Optional.empty();
-  List<Entitlement> entitlements = new ArrayList<>();
-  List<CatalogPlan.CreditGrant> credits = List.of();
-  List<CatalogPlan.MinimumCommitment> commitments = List.of();
-  List<CatalogPlan.UsageThreshold> thresholds = List.of();
-  Optional<CatalogPlan.Tax> tax = Optional.empty();
-  Optional<String> externalId = Optional.empty();
-  Optional<String> defaultPrice = Optional.empty();
-  Map<String, String> metadata = Map.of();
-  List<CatalogPrice> prices = new ArrayList<>();
+  public String key = "team";
+  public String namespace = "shop";
+  public String displayName = "Team";
+  public String description = "For growing teams";
+  public String imageUrl = "";
+  public String invoiceDisplayName = "";
+  public CatalogPlan.Type type = CatalogPlan.Type.PLAN;
+  public CatalogPlan.Pricing pricing = CatalogPlan.Pricing.PAID;
+  public CatalogPlan.Lifecycle lifecycle = CatalogPlan.Lifecycle.ACTIVE;
+  public Optional<String> product = Optional.empty();
+  public Optional<String> parentPlan = Optional.empty();
+  public List<String> addOns = List.of();
+  public Optional<CatalogPlan.Trial> trial = Optional.empty();
+  public List<Entitlement> entitlements = new ArrayList<>();
+  public List<CatalogPlan.CreditGrant> credits = List.of();
+  public List<CatalogPlan.MinimumCommitment> commitments = List.of();
+  public List<CatalogPlan.UsageThreshold> thresholds = List.of();
+  public Optional<CatalogPlan.Tax> tax = Optional.empty();
+  public Optional<String> externalId = Optional.empty();
+  public Optional<String> defaultPrice = Optional.empty();
+  public Map<String, String> metadata = Map.of();
+  public List<CatalogPrice> prices = new ArrayList<>();
 
-  static Samples team() {
+  public static Samples team() {
     Samples sample = new Samples();
     sample.prices.add(flat("team-monthly", "49.00"));
     return sample;
   }
 
-  Samples with(CatalogPrice... more) {
+  public Samples with(CatalogPrice... more) {
     prices.addAll(List.of(more));
     return this;
   }
 
-  CatalogPlan plan() {
+  public CatalogPlan plan() {
     return new CatalogPlan(
         new Identity("shop-prod", key),
         namespace,
@@ -79,11 +79,11 @@ final class Samples {
         prices);
   }
 
-  static CatalogPrice flat(String name, String amount) {
+  public static CatalogPrice flat(String name, String amount) {
     return price(name, new PriceModel.Flat(dec(amount), Optional.empty()));
   }
 
-  static CatalogPrice perUnit(String name, String metric, String amount) {
+  public static CatalogPrice perUnit(String name, String metric, String amount) {
     return price(
         name,
         new PriceModel.PerUnit(
@@ -96,7 +96,7 @@ final class Samples {
             PriceModel.Unmatched.NOT_BILLED));
   }
 
-  static CatalogPrice filtered(String name, String metric, PriceModel.Filter... filters) {
+  public static CatalogPrice filtered(String name, String metric, PriceModel.Filter... filters) {
     return price(
         name,
         new PriceModel.PerUnit(
@@ -109,11 +109,12 @@ final class Samples {
             PriceModel.Unmatched.NOT_BILLED));
   }
 
-  static CatalogPrice price(String name, PriceModel model) {
+  public static CatalogPrice price(String name, PriceModel model) {
     return price(name, model, "USD", MONTHLY);
   }
 
-  static CatalogPrice price(String name, PriceModel model, String currency, Interval interval) {
+  public static CatalogPrice price(
+      String name, PriceModel model, String currency, Interval interval) {
     boolean base = model instanceof PriceModel.Flat;
     return price(
         name,
@@ -126,7 +127,7 @@ final class Samples {
         Optional.empty());
   }
 
-  static CatalogPrice price(
+  public static CatalogPrice price(
       String name,
       PriceModel model,
       String currency,
@@ -152,12 +153,12 @@ final class Samples {
         Map.of());
   }
 
-  static PriceModel.Tier tier(String upTo, String unit, String flat) {
+  public static PriceModel.Tier tier(String upTo, String unit, String flat) {
     return new PriceModel.Tier(
         upTo.isEmpty() ? Optional.empty() : Optional.of(dec(upTo)), dec(unit), dec(flat));
   }
 
-  static CatalogPrice setup(String name, String amount) {
+  public static CatalogPrice setup(String name, String amount) {
     return named(
         "Setup",
         price(
@@ -171,7 +172,7 @@ final class Samples {
             Optional.empty()));
   }
 
-  static CatalogPrice named(String invoiceName, CatalogPrice price) {
+  public static CatalogPrice named(String invoiceName, CatalogPrice price) {
     return new CatalogPrice(
         price.name(),
         price.uid(),
@@ -190,36 +191,36 @@ final class Samples {
   }
 
   /** So many a month, or more for money. */
-  static Entitlement monthly(String feature, String limit, boolean soft) {
+  public static Entitlement monthly(String feature, String limit, boolean soft) {
     return new Entitlement(
         feature,
         new Entitlement.Limit(dec(limit), Optional.of(Interval.Unit.MONTH), soft),
         Optional.empty());
   }
 
-  static PriceModel.Percentage rate(String metric, String percent) {
+  public static PriceModel.Percentage rate(String metric, String percent) {
     return new PriceModel.Percentage(
         metric, dec(percent), BigDecimal.ZERO, 0, Optional.empty(), Optional.empty());
   }
 
-  static Entitlement limit(String feature, String limit) {
+  public static Entitlement limit(String feature, String limit) {
     return new Entitlement(
         feature, new Entitlement.Limit(dec(limit), Optional.empty(), false), Optional.empty());
   }
 
-  static Entitlement enabled(String feature, boolean on) {
+  public static Entitlement enabled(String feature, boolean on) {
     return new Entitlement(feature, new Entitlement.Enabled(on), Optional.empty());
   }
 
-  static CatalogPlan.MinimumCommitment commitment(String amount) {
+  public static CatalogPlan.MinimumCommitment commitment(String amount) {
     return new CatalogPlan.MinimumCommitment(dec(amount), "USD", Interval.Unit.MONTH);
   }
 
-  static CatalogPlan.UsageThreshold threshold(String amount) {
+  public static CatalogPlan.UsageThreshold threshold(String amount) {
     return new CatalogPlan.UsageThreshold(dec(amount), "USD", false, "Soft cap");
   }
 
-  static BigDecimal dec(String text) {
+  public static BigDecimal dec(String text) {
     return new BigDecimal(text);
   }
 }
