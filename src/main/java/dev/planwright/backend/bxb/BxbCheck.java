@@ -1,6 +1,7 @@
 package dev.planwright.backend.bxb;
 
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;

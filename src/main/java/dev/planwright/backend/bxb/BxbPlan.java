@@ -2,6 +2,7 @@ package dev.planwright.backend.bxb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.planwright.backend.BackendException;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.catalog.Decimals;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plan as bxb has it, with what hangs beside it. Lists are sorted by content: bxb returns them in
@@ -106,8 +108,8 @@ record BxbPlan(
         taxes);
   }
 
-  MarkLine.Split split() {
-    return MarkLine.split(description);
+  Optional<MarkLine> mark() {
+    return MarkLine.split(description).mark();
   }
 
   /** Everything a pending step could depend on; no ids of charges, no counts, no times. */

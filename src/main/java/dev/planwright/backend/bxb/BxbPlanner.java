@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Observation.MissingReference;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
@@ -104,7 +105,7 @@ final class BxbPlanner {
 
   private void change(BxbPlan remote) {
     ChargeDiff diff = ChargeDiff.of(wanted, remote, world, settings);
-    String oldHash = remote.split().mark().map(MarkLine::filters).orElse("");
+    String oldHash = remote.mark().map(Marks::filters).orElse("");
     boolean filtersDiffer = settings.marks() && !wanted.filtersHash().equals(oldHash);
     boolean replace = diff.differs() || filtersDiffer || world.mayHideFilters();
     Set<String> kept = new TreeSet<>(new BxbChildren(wanted, world, settings, false).notOurs());
@@ -112,7 +113,7 @@ final class BxbPlanner {
       diff.notOurs().forEach(it -> kept.add(it.hash()));
     }
     String description = description(wanted.filtersHash(), kept);
-    boolean unmarking = !settings.marks() && remote.split().mark().isPresent();
+    boolean unmarking = !settings.marks() && remote.mark().isPresent();
     if (!unmarking) {
       scalars(remote, replace ? remote.description() : description);
     }
@@ -137,7 +138,7 @@ final class BxbPlanner {
     }
     if (!remote.description().equals(description)) {
       body.put("description", description);
-      changes.addAll(textChanges(remote, description));
+      changes.addAll(MarkLine.changes(remote.description(), description));
       parts.add(BxbStep.CHANGE_TEXT);
     }
     if (!Decimals.same(remote.amountCents(), wanted.amountCents())) {
@@ -176,16 +177,14 @@ final class BxbPlanner {
     body.set("charges", charges());
     List<FieldChange> changes = new ArrayList<>(diff.changes());
     String oldFilters =
-        world.mayHideFilters()
-            ? "not shown by bxb"
-            : remote.split().mark().map(MarkLine::filters).orElse("");
+        world.mayHideFilters() ? "not shown by bxb" : remote.mark().map(Marks::filters).orElse("");
     if (settings.marks() && !oldFilters.equals(wanted.filtersHash())) {
       changes.add(new FieldChange(filtersField(), oldFilters, wanted.filtersHash()));
     }
     if (!remote.description().equals(description)) {
       // The hash of the filters travels with the filters: neither is ever there alone.
       body.put("description", description);
-      changes.addAll(textChanges(remote, description));
+      changes.addAll(MarkLine.changes(remote.description(), description));
     }
     List<String> erases = new ArrayList<>();
     diff.notOurs().forEach(it -> erases.add("charge " + ChargeDiff.shown(it, world.directory())));
@@ -236,32 +235,8 @@ final class BxbPlanner {
 
   private String description(String filtersHash, Set<String> kept) {
     return settings.marks()
-        ? new MarkLine(
-                desired.identity(),
-                desired.namespace(),
-                desired.name(),
-                filtersHash,
-                List.copyOf(kept))
-            .appendTo(wanted.text())
+        ? Marks.of(desired, filtersHash, kept).appendTo(wanted.text())
         : wanted.text();
-  }
-
-  private static List<FieldChange> textChanges(BxbPlan remote, String description) {
-    MarkLine.Split before = remote.split();
-    MarkLine.Split after = MarkLine.split(description);
-    List<FieldChange> changes = new ArrayList<>();
-    if (!before.text().equals(after.text())) {
-      changes.add(new FieldChange("description", before.text(), after.text()));
-    }
-    String oldMark = before.mark().map(MarkLine::line).orElse("");
-    String newMark = after.mark().map(MarkLine::line).orElse("");
-    if (!oldMark.equals(newMark)) {
-      changes.add(new FieldChange(FieldChange.OWNER, oldMark, newMark));
-    }
-    if (changes.isEmpty()) {
-      changes.add(new FieldChange("description", "other line ends", "as in the manifest"));
-    }
-    return changes;
   }
 
   private String major(BigDecimal cents) {

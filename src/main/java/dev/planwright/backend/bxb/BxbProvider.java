@@ -7,6 +7,7 @@ import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Listed;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Observation.Ownership;
 import dev.planwright.backend.Provider;
@@ -125,7 +126,7 @@ final class BxbProvider implements Provider<BxbWorld> {
     if (located.isEmpty()) {
       located = byCode(key);
     }
-    Optional<MarkLine> mark = located.flatMap(it -> it.split().mark());
+    Optional<MarkLine> mark = located.flatMap(it -> it.mark());
     if (located.isPresent()
         && mark.isPresent()
         && !mark.get().identity().equals(sought.identity())) {
@@ -260,7 +261,7 @@ final class BxbProvider implements Provider<BxbWorld> {
   public Optional<String> markedFor(BxbWorld world) {
     return world
         .plan()
-        .flatMap(plan -> plan.split().mark())
+        .flatMap(plan -> plan.mark())
         .map(mark -> mark.namespace() + "/" + mark.name());
   }
 
@@ -319,12 +320,11 @@ final class BxbProvider implements Provider<BxbWorld> {
       BxbPlan plan, AccountFacts facts, Set<String> externalIds, Instant askedAt) {
     // A copy made by hand may bear the mark of its original, whose code it cannot have.
     Optional<Identity> identity =
-        plan.split()
-            .mark()
+        plan.mark()
             .map(MarkLine::identity)
             .filter(it -> it.ownerId().equals(settings.ownerId()) && it.key().equals(plan.code()));
     boolean remembered =
-        !settings.marks() && plan.split().mark().isEmpty() && externalIds.contains(plan.id());
+        !settings.marks() && plan.mark().isEmpty() && externalIds.contains(plan.id());
     if (identity.isEmpty() && !remembered) {
       return Optional.empty();
     }
@@ -343,8 +343,8 @@ final class BxbProvider implements Provider<BxbWorld> {
                             references.directory(
                                 Optional.empty(),
                                 Optional.of(detailed),
-                                detailed.split().mark().stream()
-                                    .anyMatch(mark -> !mark.filters().isEmpty())),
+                                detailed.mark().stream()
+                                    .anyMatch(mark -> !Marks.filters(mark).isEmpty())),
                             Map.of(),
                             Handles.NONE.with(Handles.PLAN, plan.id()))),
                     askedAt));

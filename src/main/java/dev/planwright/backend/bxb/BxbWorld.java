@@ -53,9 +53,8 @@ record BxbWorld(
       return Origin.NOT_OURS;
     }
     return plan.get()
-        .split()
         .mark()
-        .map(mark -> mark.kept().contains(hash) ? Origin.NOT_OURS : Origin.OURS)
+        .map(mark -> Marks.kept(mark).contains(hash) ? Origin.NOT_OURS : Origin.OURS)
         .orElseGet(() -> Recollection.origin(handles, hash));
   }
 

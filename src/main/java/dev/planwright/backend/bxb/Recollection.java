@@ -4,7 +4,6 @@ import dev.planwright.backend.Handles;
 import dev.planwright.backend.Observation.Ownership;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,8 +47,8 @@ final class Recollection {
       // To be adopted: nothing that is remembered is about this object.
       return begin(handles, plan, named);
     }
-    List<String> kept = plan.split().mark().map(MarkLine::kept).orElse(List.of());
-    if (plan.split().mark().isPresent()) {
+    Set<String> kept = plan.mark().map(Marks::kept).orElse(Set.of());
+    if (plan.mark().isPresent()) {
       // The mark is about to go, and tells one last time what is whose.
       Set<String> ours = parts(plan);
       ours.removeAll(kept);

@@ -1,5 +1,6 @@
 package dev.planwright.backend.paygentic;
 
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
@@ -46,7 +47,7 @@ final class PaygenticCheck {
     if (plan.displayName().isEmpty()) {
       refuse("spec.displayName", "", "Paygentic's plans need a name", "write one");
     }
-    if (Mark.split(plan.description()).mark().isPresent()) {
+    if (MarkLine.split(plan.description()).mark().isPresent()) {
       refuse(
           "spec.description",
           plan.description(),

@@ -8,6 +8,7 @@ import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Listed;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Observation.MissingReference;
 import dev.planwright.backend.Observation.Ownership;
@@ -123,7 +124,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
           "several plans bear the mark of " + sought.identity());
     }
     Optional<RemotePlan> located = candidates.values().stream().findFirst();
-    Optional<Mark> mark = located.flatMap(RemotePlan::mark);
+    Optional<MarkLine> mark = located.flatMap(RemotePlan::mark);
     if (mark.isPresent() && !mark.get().identity().equals(sought.identity())) {
       return new Observation.Foreign<>(
           located.orElseThrow().id(), mark.get().identity().toString());
@@ -366,7 +367,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   private Optional<Listed<PaygenticWorld>> listed(
       RemotePlan plan, Map<String, RemoteFee> fees, Set<String> externalIds, Instant askedAt) {
     Optional<Identity> identity =
-        plan.mark().map(Mark::identity).filter(it -> it.ownerId().equals(settings.ownerId()));
+        plan.mark().map(MarkLine::identity).filter(it -> it.ownerId().equals(settings.ownerId()));
     boolean remembered = plan.mark().isEmpty() && externalIds.contains(plan.id());
     if (plan.deleted() || (identity.isEmpty() && !remembered)) {
       return Optional.empty();

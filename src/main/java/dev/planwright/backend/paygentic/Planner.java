@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Observation.MissingReference;
 import dev.planwright.backend.Observation.Ownership;
 import dev.planwright.backend.Step;
@@ -112,7 +113,7 @@ final class Planner {
         PaygenticCalls.object()
             .put("name", wanted.name())
             .put("invoiceDisplayName", wanted.invoiceName())
-            .put("description", mark(Set.of()).appendTo(wanted.text()))
+            .put("description", Marks.ofPlan(desired, Set.of()).appendTo(wanted.text()))
             .put("merchantId", settings.merchantId())
             .put("productId", world.directory().productId())
             .put("currency", wanted.currency())
@@ -134,17 +135,13 @@ final class Planner {
     return Wire.required(answer.requireBody(operation), "id");
   }
 
-  private Mark mark(Set<String> kept) {
-    return new Mark(desired.identity(), desired.namespace(), desired.name(), "", List.copyOf(kept));
-  }
-
   // ---- a plan that is there
   // ----------------------------------------------------------------------
 
   private void change(RemotePlan remote) {
     boolean adopting = world.ownership() == Ownership.UNMARKED;
     Matching matching = Matching.of(wanted, remote, world.fees(), desired.identity());
-    Set<String> keptBefore = new HashSet<>(remote.mark().map(Mark::kept).orElse(List.of()));
+    Set<String> keptBefore = new HashSet<>(remote.mark().map(Marks::kept).orElse(Set.of()));
     Set<String> kept = new TreeSet<>();
     List<RemotePrice> surplus = new ArrayList<>();
     for (RemotePrice price : matching.rest()) {
@@ -155,9 +152,9 @@ final class Planner {
       }
     }
     boolean keepTax =
-        wanted.tax().isEmpty() && (adopting ? remote.hasTax() : keptBefore.contains(Mark.TAX));
+        wanted.tax().isEmpty() && (adopting ? remote.hasTax() : keptBefore.contains(Marks.TAX));
     if (keepTax) {
-      kept.add(Mark.TAX);
+      kept.add(Marks.TAX);
     }
     changePlan(remote, kept, keepTax, adopting);
     steps.addAll(prices.markFees(wanted, matching));
@@ -196,10 +193,10 @@ final class Planner {
         "invoiceDisplayName",
         remote.invoiceName(),
         wanted.invoiceName());
-    String description = mark(kept).appendTo(wanted.text());
+    String description = Marks.ofPlan(desired, kept).appendTo(wanted.text());
     if (!remote.description().equals(description)) {
       body.put("description", description);
-      changes.addAll(textChanges(remote, description));
+      changes.addAll(MarkLine.changes(remote.description(), description));
     }
     if (!body.isEmpty()) {
       parts.add(PaygenticStep.CHANGE_TEXT);
@@ -254,24 +251,6 @@ final class Planner {
     }
     text(body, changes, "taxBehavior", "tax.behavior", remote.taxBehavior(), tax.behavior());
     return changes.size() > before;
-  }
-
-  private static List<FieldChange> textChanges(RemotePlan remote, String description) {
-    Mark.Split before = remote.split();
-    Mark.Split after = Mark.split(description);
-    List<FieldChange> changes = new ArrayList<>();
-    if (!before.text().equals(after.text())) {
-      changes.add(new FieldChange("description", before.text(), after.text()));
-    }
-    String oldMark = before.mark().map(Mark::line).orElse("");
-    String newMark = after.mark().map(Mark::line).orElse("");
-    if (!oldMark.equals(newMark)) {
-      changes.add(new FieldChange(FieldChange.OWNER, oldMark, newMark));
-    }
-    if (changes.isEmpty()) {
-      changes.add(new FieldChange("description", "other line ends", "as in the manifest"));
-    }
-    return changes;
   }
 
   // ---- what a former try left -------------------------------------------------------------------

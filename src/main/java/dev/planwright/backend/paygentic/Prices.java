@@ -3,6 +3,7 @@ package dev.planwright.backend.paygentic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Step;
 import dev.planwright.backend.paygentic.Wanted.Slot;
 import dev.planwright.catalog.CatalogPlan;
@@ -127,9 +128,8 @@ final class Prices {
     return feature;
   }
 
-  private Mark mark(Slot slot) {
-    return new Mark(
-        desired.identity(), desired.namespace(), desired.name(), slot.priceName(), List.of());
+  private MarkLine mark(Slot slot) {
+    return Marks.ofFee(desired, slot.priceName());
   }
 
   /** Fees that bear no mark, or the name that a Price had before; never somebody else's. */
@@ -149,7 +149,7 @@ final class Prices {
   }
 
   private Optional<Step> markFee(Slot slot, RemoteFee fee) {
-    String description = mark(slot).appendTo(Mark.split(fee.description()).text());
+    String description = mark(slot).appendTo(MarkLine.split(fee.description()).text());
     if (fee.description().equals(description)) {
       return Optional.empty();
     }
@@ -157,7 +157,7 @@ final class Prices {
     FieldChange change =
         old.isEmpty() || old.equals(slot.priceName())
             ? new FieldChange(
-                FieldChange.OWNER, fee.mark().map(Mark::line).orElse(""), mark(slot).line())
+                FieldChange.OWNER, fee.mark().map(MarkLine::line).orElse(""), mark(slot).line())
             : new FieldChange(slot.field("name"), old, slot.priceName());
     ObjectNode body = PaygenticCalls.object().put("description", description);
     return Optional.of(

@@ -1,6 +1,7 @@
 package dev.planwright.backend.paygentic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.catalog.Identity;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,17 +17,19 @@ record RemoteFee(String id, String productId, String name, String description, I
         Wire.time(node, "createdAt"));
   }
 
-  Optional<Mark> mark() {
-    return Mark.split(description).mark();
+  Optional<MarkLine> mark() {
+    return MarkLine.split(description).mark();
   }
 
   /** Whether it bears the mark of a Price of this plan. */
   boolean isOf(Identity identity) {
-    return mark().filter(it -> it.identity().equals(identity) && !it.price().isEmpty()).isPresent();
+    return mark()
+        .filter(it -> it.identity().equals(identity) && !Marks.price(it).isEmpty())
+        .isPresent();
   }
 
   /** The Price that the mark names; {@code ""} without one. */
   String price() {
-    return mark().map(Mark::price).orElse("");
+    return mark().map(Marks::price).orElse("");
   }
 }

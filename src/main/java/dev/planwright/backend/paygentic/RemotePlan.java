@@ -1,6 +1,7 @@
 package dev.planwright.backend.paygentic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.catalog.Identity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -106,12 +107,8 @@ record RemotePlan(
         List.copyOf(read));
   }
 
-  Mark.Split split() {
-    return Mark.split(description);
-  }
-
-  Optional<Mark> mark() {
-    return split().mark();
+  Optional<MarkLine> mark() {
+    return MarkLine.split(description).mark();
   }
 
   boolean isOf(Identity identity) {
