@@ -174,11 +174,10 @@ final class RemovalRun<R> {
           }
         }
         case Subscribers.Unreadable(String why) -> {
-          return blocked(
-              Reason.SUBSCRIBERS_UNKNOWN,
-              "whether anybody pays could not be read: "
-                  + why
-                  + "; set spec.deletionPolicy to Retain to let go");
+          return uncounted(why);
+        }
+        case Subscribers.Unread(String why) -> {
+          return uncounted(why);
         }
       }
     }
@@ -188,6 +187,14 @@ final class RemovalRun<R> {
             why ->
                 new Outcome.Unfinished(
                     Reason.PROGRESSING, "nothing is removed now: " + why, Optional.empty()));
+  }
+
+  private Optional<Outcome> uncounted(String why) {
+    return blocked(
+        Reason.SUBSCRIBERS_UNKNOWN,
+        "whether anybody pays could not be read: "
+            + why
+            + "; set spec.deletionPolicy to Retain to let go");
   }
 
   private Optional<Outcome> finished(String what) {

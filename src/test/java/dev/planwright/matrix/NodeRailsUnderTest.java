@@ -45,6 +45,11 @@ final class NodeRailsUnderTest implements BackendUnderTest {
   }
 
   @Override
+  public boolean mayGoUncounted() {
+    return false;
+  }
+
+  @Override
   public boolean isJournaled() {
     return true;
   }

@@ -273,8 +273,8 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
     }
     return switch (reader.usage(world.plan().get().id())) {
       case Usage.Counted(long total, Map<String, Long> byPrice) -> new Subscribers.Known(total);
-      case Usage.Unread(String why) -> new Subscribers.Unreadable(why);
-      case Usage.NotRead notRead -> new Subscribers.Unreadable("they were not read");
+      case Usage.Unread(String why) -> new Subscribers.Unread(why);
+      case Usage.NotRead notRead -> new Subscribers.Unread("they were not read");
     };
   }
 
