@@ -81,9 +81,9 @@ final class PaygenticUnderTest implements BackendUnderTest {
             PaygenticEmulator::numberedId,
             PaygenticEmulator.Environment.SANDBOX);
     PaygenticMaker make = emulator.controls().make();
-    PaygenticMaker.Access access = make.merchant("Acme", "USD", "EUR");
+    PaygenticMaker.Access access = make.merchant("Acme", "USD", "EUR", "JPY");
     String product = make.product(access.merchantId(), "Main");
-    for (String metric : List.of("api-calls", "sms", "storage-gb", "payments")) {
+    for (String metric : List.of("api-calls", "sms", "storage-gb", "payments", "refunds")) {
       make.metric(product, metric, "SUM");
     }
     make.feature(product, "api-calls", "metered");

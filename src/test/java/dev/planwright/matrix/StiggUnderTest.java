@@ -11,6 +11,7 @@ import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggEmulator;
+import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -18,10 +19,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise. */
 record StiggUnderTest() implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Optional<RequestJudge> CONTRACT =
+      VendorContracts.of("stigg").map(RequestJudge::new);
 
   @Override
   public long callsOfCreate() {
@@ -50,6 +54,11 @@ record StiggUnderTest() implements BackendUnderTest {
   }
 
   @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
+  }
+
+  @Override
   public boolean countsSubscribers() {
     return false;
   }
@@ -57,10 +66,13 @@ record StiggUnderTest() implements BackendUnderTest {
   @Override
   public Server fresh(InstantSource clock) {
     StiggEmulator emulator = new StiggEmulator(clock.withZone(ZoneOffset.UTC));
-    for (String metric : List.of("api-calls", "sms", "storage-gb", "seats", "projects")) {
+    for (String metric :
+        List.of("api-calls", "sms", "storage-gb", "seats", "projects", "seats-bought")) {
       emulator.console().feature(metric, "NUMBER", "INCREMENTAL");
     }
     emulator.console().feature("sso", "BOOLEAN", "None");
+    emulator.console().feature("support", "BOOLEAN", "None");
+    emulator.console().product("main");
     emulator.console().currency("tokens");
     emulator.console().plan("starter", "Starter");
     emulator.console().addon("extra-seats", "Extra seats");
