@@ -43,7 +43,10 @@ record GivenFile(
     documents = List.copyOf(documents);
   }
 
-  /** The files of manifests in a directory, in the order of their names. */
+  /**
+   * The files of manifests in a directory, in the order of their names: without what is hidden, and
+   * without directories named {@code testdata}, which hold fixtures of tests and nothing to apply.
+   */
   static List<Path> in(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       return all.filter(file -> isManifest(directory, file)).sorted().toList();
@@ -54,10 +57,11 @@ record GivenFile(
 
   private static boolean isManifest(Path directory, Path file) {
     String name = String.valueOf(file.getFileName());
-    boolean hidden =
+    boolean isLeftOut =
         Stream.iterate(file, at -> !at.equals(directory), Path::getParent)
-            .anyMatch(at -> String.valueOf(at.getFileName()).startsWith("."));
-    return !hidden && name.matches("(?i).*\\.(ya?ml|json)") && Files.isRegularFile(file);
+            .map(at -> String.valueOf(at.getFileName()))
+            .anyMatch(part -> part.startsWith(".") || part.equals("testdata"));
+    return !isLeftOut && name.matches("(?i).*\\.(ya?ml|json)") && Files.isRegularFile(file);
   }
 
   static GivenFile read(Path file, boolean mustBeManifests) {

@@ -292,6 +292,8 @@ class ValidationTest {
     Files.writeString(folder.resolve("deep/plan.yaml"), PLAN);
     Files.writeString(folder.resolve("deep/price.json"), "{\n\t\"apiVersion\": \"v1\"}");
     Files.writeString(folder.resolve("deep/price.yaml"), PRICE);
+    Files.createDirectories(folder.resolve("deep/testdata/old"));
+    Files.writeString(folder.resolve("deep/testdata/old/x.yaml"), "a: [");
     Files.writeString(folder.resolve("deep/.git/x.yaml"), "a: [");
     Files.writeString(folder.resolve("values.yaml"), "image: planwright\n");
     Files.writeString(folder.resolve("notes.txt"), "a: [");
