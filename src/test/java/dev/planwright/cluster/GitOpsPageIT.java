@@ -135,7 +135,10 @@ class GitOpsPageIT {
         assertThat(result.ok()).as(result.stderr()).isTrue();
         assertThat(result.stderr()).isEmpty();
       }
-      assertThat(cluster.kubectl().mustRun("-n", "argocd", "get", "configmap", "argocd-cm", "-o", "yaml"))
+      assertThat(
+              cluster
+                  .kubectl()
+                  .mustRun("-n", "argocd", "get", "configmap", "argocd-cm", "-o", "yaml"))
           .contains("resource.customizations.health.planwright.dev_Plan: |");
     } finally {
       cluster.kubectl().mustRun("-n", "argocd", "delete", "configmap", "argocd-cm");

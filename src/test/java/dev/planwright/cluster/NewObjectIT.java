@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  * for done if it had no status at all.
  */
 class NewObjectIT {
-  private static final List<String> OBJECTS = List.of("bb/default", "bplan/team", "bprice/team-monthly");
+  private static final List<String> OBJECTS =
+      List.of("bb/default", "bplan/team", "bprice/team-monthly");
   private static final String SOLD = Manifests.sold("team", "49.00", "");
   private static final String VERSIONS =
       "jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}";
@@ -72,7 +73,8 @@ class NewObjectIT {
         assertThat(scene.get(object, "{.status}")).isEmpty();
       }
 
-      scene.cluster.applyCrds(Path.of("crds"));
+      // As the README says.
+      scene.kubectl().mustRun("apply", "-f", "crds/");
       scene.eventually(
           "the new definitions to hold",
           () -> {
@@ -155,9 +157,7 @@ class NewObjectIT {
     String versions = scene.run("get", "bplan,bprice", "-o", VERSIONS);
     for (String options : List.of("--server-side", "--server-side=false")) {
       Kubectl.Result difference =
-          scene
-              .kubectl()
-              .runWithInput(SOLD, "-n", scene.namespace, "diff", options, "-f", "-");
+          scene.kubectl().runWithInput(SOLD, "-n", scene.namespace, "diff", options, "-f", "-");
       assertThat(difference.exitCode())
           .as(options + difference.stdout() + difference.stderr())
           .isZero();
@@ -179,7 +179,11 @@ class NewObjectIT {
 
   /** The one row of a table, without its age. */
   private static String row(Scene scene, String kind) {
-    return scene.run("get", kind, "--no-headers").strip().replaceAll(" +[0-9]+[smh]$", "").replaceAll(" +", " ");
+    return scene
+        .run("get", kind, "--no-headers")
+        .strip()
+        .replaceAll(" +[0-9]+[smh]$", "")
+        .replaceAll(" +", " ");
   }
 
   /** The definitions as they were before a new object had a status. */
@@ -192,16 +196,28 @@ class NewObjectIT {
         throw new UncheckedIOException(e);
       }
       ObjectNode status =
-          (ObjectNode)
-              definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/status");
+          (ObjectNode) definition.at("/spec/versions/0/schema/openAPIV3Schema/properties/status");
       assertThat(status.remove("default")).isEqualTo(NOT_LOOKED_AT);
       status.withObject("/properties/observedGeneration").put("minimum", 0);
-      scene.cluster.applyCrds(definition.toString());
+      scene.kubectl().mustRunWithInput(definition.toString(), "apply", "-f", "-");
     }
     scene.eventually(
         "the former definitions to hold",
         () -> {
-          JsonNode probe = json(scene.kubectl().mustRunWithInput(SOLD, "-n", scene.namespace, "create", "--dry-run=server", "-o", "json", "-f", "-"));
+          JsonNode probe =
+              json(
+                  scene
+                      .kubectl()
+                      .mustRunWithInput(
+                          SOLD,
+                          "-n",
+                          scene.namespace,
+                          "create",
+                          "--dry-run=server",
+                          "-o",
+                          "json",
+                          "-f",
+                          "-"));
           assertThat(probe.findValue("status")).isNull();
         });
   }

@@ -52,8 +52,7 @@ class FluxStatusIT {
       found.put(titles.get(i), word(said.get(i)));
     }
     assertThat(found).containsExactlyEntriesOf(expected);
-    assertThat(found.values())
-        .contains("CURRENT", "IN_PROGRESS", "FAILED", "TERMINATING");
+    assertThat(found.values()).contains("CURRENT", "IN_PROGRESS", "FAILED", "TERMINATING");
     assertThat(found)
         .containsEntry("Plan, not looked at", "IN_PROGRESS")
         .containsEntry("Plan, no status", "CURRENT");

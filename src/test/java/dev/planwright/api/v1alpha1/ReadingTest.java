@@ -62,10 +62,7 @@ class ReadingTest {
     assertThat(price(", \"billing\":\"WhenDue\"", "").unknown().getFirst())
         .isEqualTo(
             new Unknown(
-                "spec.billing",
-                "WhenDue",
-                Unknown.Kind.VALUE,
-                List.of("InAdvance", "InArrears")));
+                "spec.billing", "WhenDue", Unknown.Kind.VALUE, List.of("InAdvance", "InArrears")));
   }
 
   @Test

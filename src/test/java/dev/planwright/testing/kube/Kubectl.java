@@ -79,10 +79,7 @@ public final class Kubectl {
       Path in = Files.writeString(directory.resolve("stdin"), stdin);
       Path out = directory.resolve("stdout");
       Path err = directory.resolve("stderr");
-      builder
-          .redirectInput(in.toFile())
-          .redirectOutput(out.toFile())
-          .redirectError(err.toFile());
+      builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
       int exitCode = execute(builder, onPath);
       return new Result(exitCode, Files.readString(out), Files.readString(err));
     } catch (IOException e) {
