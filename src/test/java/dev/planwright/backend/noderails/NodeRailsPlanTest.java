@@ -321,7 +321,8 @@ class NodeRailsPlanTest {
   @Test
   void aPriceOfAnotherOwnerOnOurPlanIsLeftAlone() {
     bench.sync(team().plan());
-    JsonNode theirs = new PriceMark(new Identity("another", "team"), "team-monthly", 1).metadata();
+    JsonNode theirs = new PriceMark(new Identity("another", "team"), "team-monthly", 1, List.of())
+            .metadata();
     bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", theirs);
 
     assertThat(bench.plan(team().plan())).isEmpty();
