@@ -27,12 +27,14 @@ import dev.planwright.catalog.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** One merchant of Paygentic. */
@@ -43,6 +45,9 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   private final Listings listings;
   private final References references;
   private final Claims claims;
+
+  /** Fees of ours that the last sweep saw without a price in their plan, by plan. */
+  private final Map<Identity, Set<String>> suspects = new ConcurrentHashMap<>();
 
   PaygenticProvider(PaygenticSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
@@ -162,8 +167,17 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             .map(
                 it ->
                     new Search.Tools(reader, listings, settings, claims)
-                        .search(sought, it, remote, fees, product))
-            .orElseGet(() -> new Search.Found(Leftovers.NONE, fees, everything(sought)));
+                        .search(
+                            sought,
+                            it,
+                            remote,
+                            fees,
+                            product,
+                            suspects.getOrDefault(sought.identity(), Set.of())))
+            .orElseGet(
+                () ->
+                    new Search.Found(
+                        Leftovers.NONE, fees, everything(sought), sought.handles()));
     Set<String> seen = new HashSet<>(found.seen());
     remote.ifPresent(
         it -> {
@@ -181,17 +195,20 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             ownership,
             directory,
             found.fees(),
-            found.leftovers(),
+            sought.desired().isPresent()
+                ? found.leftovers()
+                : new Abandoned(reader, listings, settings, claims, sought, remote, product)
+                    .search(),
             remote
                 .flatMap(it -> wanted.map(w -> ids(w, it, found.fees(), sought.identity())))
                 .orElse(Map.of()),
-            sought.handles());
+            found.handles());
     return remote.isEmpty()
         ? new Observation.Absent<>(world)
         : new Observation.Found<>(world, ownership);
   }
 
-  /** Without a manifest only the plan itself matters: nothing else is ever taken away. */
+  /** Without a manifest only the plan itself is waited for. */
   private static Set<String> everything(Sought sought) {
     Set<String> all = new HashSet<>();
     sought.intents().stream()
@@ -243,7 +260,10 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
 
   @Override
   public List<Step> plan(CatalogPlan desired, PaygenticWorld world, Planning planning) {
-    return Planner.plan(desired, world, settings, claims);
+    // What status knows to be of a former version is nothing that a sweep has to wonder at.
+    PaygenticWorld known =
+        world.withoutFees(it -> planning.handles().get(Search.OLD_FEE + it).isPresent());
+    return Planner.plan(desired, known, settings, claims);
   }
 
   @Override
@@ -260,6 +280,11 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
               Handles handles = Handles.NONE.with(Handles.PLAN, plan.id());
               for (Map.Entry<String, String> price : world.priceIds().entrySet()) {
                 handles = handles.with("price:" + price.getKey(), price.getValue());
+              }
+              for (Map.Entry<String, String> id : world.handles().ids().entrySet()) {
+                if (id.getKey().startsWith(Search.OLD_FEE)) {
+                  handles = handles.with(id.getKey(), id.getValue());
+                }
               }
               return new RemoteView(
                   plan.id(),
@@ -318,6 +343,11 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   }
 
   @Override
+  public List<Step> leftovers(PaygenticWorld world) {
+    return Planner.leftovers(world, claims);
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, PaygenticWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
@@ -372,6 +402,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
       return Optional.empty();
     }
     RemotePlan whole = withPrices(plan, Ownership.OURS);
+    List<String> unsold = identity.map(it -> unsold(it, whole, fees.values())).orElse(List.of());
+    identity.ifPresent(it -> suspects.put(it, Set.copyOf(unsold)));
     return Optional.of(
         new Listed<>(
             identity,
@@ -384,9 +416,27 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
                     Ownership.OURS,
                     references.directory(whole.productId()),
                     fees,
-                    Leftovers.NONE,
+                    new Leftovers(Map.of(), Map.of(), List.of(), unsold),
                     Map.of(),
                     Handles.NONE.with(Handles.PLAN, plan.id()))),
             askedAt));
+  }
+
+  /**
+   * Fees that a plan does not sell, where nobody else makes any: left over, or of a former version,
+   * which the plan's own look tells apart.
+   */
+  private List<String> unsold(Identity identity, RemotePlan plan, Collection<RemoteFee> fees) {
+    if (!settings.exclusiveProduct() || !plan.productId().equals(settings.productId())) {
+      return List.of();
+    }
+    Set<String> sold = new HashSet<>();
+    plan.prices().forEach(it -> sold.add(it.feeId()));
+    return fees.stream()
+        .filter(it -> it.isOf(identity) && it.productId().equals(plan.productId()))
+        .map(RemoteFee::id)
+        .filter(it -> !sold.contains(it))
+        .sorted()
+        .toList();
   }
 }
