@@ -278,6 +278,18 @@ class NodeRailsGuardsTest {
   }
 
   @Test
+  void anOldPriceThatAHandSetToWhatIsWantedNextIsNotTakenForIt() {
+    keptAndTampered("69.00");
+
+    Outcome outcome = sync(monthlyAt("69.00"), ExistingSubscribers.KEEP);
+
+    assertThat(calls).containsExactly(POST, PUT);
+    assertThat(remote("team-monthly", 3).path("amount").asText()).isEqualTo("69");
+    assertThat(message(outcome))
+        .contains("put old price team-monthly back from 69.00 USD every 1 month to 49.00 USD");
+  }
+
+  @Test
   void anOldPriceIsPutBackByNobodysPolicyAloneWhileSomebodyIsOnIt() {
     String subscription = keptAndTampered("45.00");
 

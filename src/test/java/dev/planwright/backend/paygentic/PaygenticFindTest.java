@@ -481,6 +481,17 @@ class PaygenticFindTest {
   }
 
   @Test
+  void whereOthersMakeFeesTooASweepLeavesThemAlone() {
+    Bench own = new Bench();
+    own.metric("calls", "SUM");
+    CatalogPlan plan = plain().plan();
+    own.sync(plan);
+    own.make().fee(own.product, "Old", "planwright: shop-prod/team shop/team price=old");
+
+    assertThat(swept(own, plan)).isEmpty();
+  }
+
+  @Test
   void aFeeThatOnlyAFormerVersionSellsIsWonderedAtOnce() {
     Bench own = new Bench(AccountConfig.Aliases.NONE, true);
     own.metric("calls", "SUM");
