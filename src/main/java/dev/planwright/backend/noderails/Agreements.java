@@ -67,6 +67,11 @@ final class Agreements {
     return olds(price).stream().filter(it -> !isAsAgreed(it)).toList();
   }
 
+  /** Old prices that are switched off though somebody renews on them, and is soon cut off. */
+  List<RemotePlan.Price> cutOff(Wanted.Price price) {
+    return matching.retired(price).stream().filter(it -> usage.isUsed(it.id())).toList();
+  }
+
   /** What an old price has to cost again. */
   Terms restored(RemotePlan.Price old) {
     return old.terms().with(matching.agreed(old).getFirst());

@@ -181,6 +181,11 @@ final class Matching {
     return active(price.name()).stream().filter(it -> !current.equals(Optional.of(it))).toList();
   }
 
+  /** Old prices of a name that are not active any more. */
+  List<RemotePlan.Price> retired(Wanted.Price price) {
+    return named(price.name()).stream().filter(it -> !it.active()).toList();
+  }
+
   /** The name that a price belongs to; empty where it is nobody's or another's. */
   Optional<String> name(RemotePlan.Price price) {
     return Optional.ofNullable(nameOf.get(price.id()));

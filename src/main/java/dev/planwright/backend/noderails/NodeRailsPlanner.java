@@ -143,13 +143,14 @@ final class NodeRailsPlanner {
     }
   }
 
-  /** Old prices that somebody changed by hand: people renew on them. */
+  /** Old prices that somebody changed or switched off by hand: people renew on them. */
   private List<Step> restored(RemotePlan remote, Agreements agreements) {
     PriceEdits edits = new PriceEdits(remote, migrate, world.usage());
     for (Wanted.Price price : wanted) {
       agreements
           .tampered(price)
           .forEach(it -> edits.restoreOld(it, price.name(), agreements.restored(it)));
+      agreements.cutOff(price).forEach(it -> edits.bringBackOld(it, price.name()));
     }
     return edits.steps();
   }

@@ -74,6 +74,12 @@ final class PriceEdits {
         "put old price %s back from %s to %s".formatted(name, old.terms(), agreed);
   }
 
+  /** Whoever renews on it fails, and is cancelled after a week. */
+  void bringBackOld(RemotePlan.Price old, String name) {
+    reactivate(old, name + ".superseded[" + old.id() + "]");
+    of(old, name).title = "bring back old price %s of %s".formatted(name, old.terms().money());
+  }
+
   private Edit changeOld(RemotePlan.Price old, String name, Terms to) {
     Edit edit = of(old, name + ".superseded[" + old.id() + "]");
     edit.title = "change old price %s of %s".formatted(name, old.terms().money());
