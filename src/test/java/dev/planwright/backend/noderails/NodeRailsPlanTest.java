@@ -561,6 +561,15 @@ class NodeRailsPlanTest {
           .extracting(it -> it.reason())
           .isEqualTo(expected.getValue());
     }
+    // Version and idempotency errors have a type and no code.
+    error.remove("code");
+    error.put("type", "idempotency_error");
+    assertThat(bench.provider.refusal(create, new ApiResponse(409, headers, body)))
+        .satisfies(
+            it -> {
+              assertThat(it.reason()).isEqualTo(Reason.RETRYING);
+              assertThat(it.message()).contains("idempotency_error: No");
+            });
     error.put("message", "Tax rate is not active");
     assertThat(bench.provider.refusal(create, new ApiResponse(400, headers, body)).reason())
         .isEqualTo(Reason.DEPENDENCY_MISSING);
