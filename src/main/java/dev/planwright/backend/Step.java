@@ -159,17 +159,7 @@ public record Step(
 
     public Step build() {
       return new Step(
-          kind,
-          title,
-          changes,
-          affects,
-          whom,
-          removes,
-          upkeep,
-          erases,
-          intent,
-          request,
-          learn,
+          kind, title, changes, affects, whom, removes, upkeep, erases, intent, request, learn,
           alsoDone);
     }
   }

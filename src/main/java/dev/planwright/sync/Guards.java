@@ -145,7 +145,10 @@ final class Guards {
             .filter(step -> step.affects() == Affects.EXISTING_SUBSCRIBERS)
             .map(
                 step ->
-                    "\"" + step.title() + "\"" + (step.whom().isEmpty() ? "" : " (" + step.whom() + ")"))
+                    "\""
+                        + step.title()
+                        + "\""
+                        + (step.whom().isEmpty() ? "" : " (" + step.whom() + ")"))
             .toList();
     return String.join(", ", titles);
   }

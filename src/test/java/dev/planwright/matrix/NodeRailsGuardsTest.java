@@ -353,8 +353,7 @@ class NodeRailsGuardsTest {
     subscribe("team-monthly", 1);
     byHand("team-monthly", 1, "45.00");
 
-    Outcome outcome =
-        sync(shop(), ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT);
+    Outcome outcome = sync(shop(), ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT);
 
     assertThat(calls).containsExactly(POST, PUT);
     assertThat(message(outcome))

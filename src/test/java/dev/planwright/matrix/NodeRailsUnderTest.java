@@ -269,9 +269,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     controls.makePrice(plan, amount, "USD", "MONTH", mark);
     ObjectNode successor = (ObjectNode) current.path("metadata").deepCopy();
     controls.editPrice(
-        current.path("id").asText(),
-        "metadata",
-        successor.put("planwright.dev/revision", "2"));
+        current.path("id").asText(), "metadata", successor.put("planwright.dev/revision", "2"));
   }
 
   private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,7 +54,8 @@ class PaygenticDeletionTest {
             deletedWhileChanged())) {
       try (Server server = backend.fresh(clock)) {
         Trial.Start start = start(backend, scenario, server);
-        Trial.Ending clean = trial(backend, scenario, start, Plot.undisturbed(), OptionalInt.empty());
+        Trial.Ending clean =
+            trial(backend, scenario, start, Plot.undisturbed(), OptionalInt.empty());
         for (Boundary boundary : clean.boundaries()) {
           for (Fault fault : Fault.of(boundary.kind())) {
             Plot plot = Plot.of(boundary, fault);
@@ -132,7 +132,8 @@ class PaygenticDeletionTest {
     if (planIsThere ? !isSaid : !(ending.outcome() instanceof Outcome.Done)) {
       wrong.add(label + ": ended as " + ending.outcome() + " with " + ending.objects());
     }
-    List<String> left = PaygenticUnderTest.unsold(ending.objects()).stream().filter(counts).toList();
+    List<String> left =
+        PaygenticUnderTest.unsold(ending.objects()).stream().filter(counts).toList();
     if (!left.isEmpty()) {
       wrong.add(label + ": left " + left);
     }

@@ -115,8 +115,7 @@ final class NodeRailsPlanner {
   private void change(RemotePlan remote) {
     Matching matching = Matching.of(desired, remote, world.ownership());
     Defaults defaults = Defaults.of(desired, remote, matching, migrate);
-    Agreements agreements =
-        new Agreements(desired, remote, matching, migrate, world.usage());
+    Agreements agreements = new Agreements(desired, remote, matching, migrate, world.usage());
     // The plan first: an adopted one is claimed before anything is added to it.
     new PlanTexts(desired, world)
         .change(remote, matching, agreements, migrate)
@@ -231,11 +230,9 @@ final class NodeRailsPlanner {
     }
     body.put("sortOrder", price.sortOrder());
     body.put("isDefault", standard);
-    body.set("metadata", new PriceMark(
-                desired.identity(),
-                price.name(),
-                revision,
-                List.of(Agreed.of(price.terms())))
+    body.set(
+        "metadata",
+        new PriceMark(desired.identity(), price.name(), revision, List.of(Agreed.of(price.terms())))
             .metadata());
     return body;
   }

@@ -5,6 +5,7 @@ import dev.planwright.backend.Sought;
 import dev.planwright.backend.paygentic.PaygenticWorld.Leftovers;
 import dev.planwright.catalog.Identity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,8 +117,7 @@ final class Abandoned {
   }
 
   private boolean isJournaled(RemotePrice price, Set<String> ownFees) {
-    List<String> ends =
-        CADENCES.stream().map(it -> "#" + Hash.of(price.content(it))).toList();
+    List<String> ends = CADENCES.stream().map(it -> "#" + Hash.of(price.content(it))).toList();
     return (!price.isOfFee() || ownFees.contains(price.feeId()))
         && sought.intents().stream()
             .anyMatch(
@@ -127,7 +127,7 @@ final class Abandoned {
                         && isAfter(it, price.created()));
   }
 
-  private static boolean isAfter(Intent intent, java.time.Instant created) {
+  private static boolean isAfter(Intent intent, Instant created) {
     return !created.isBefore(intent.attempted().minus(CLOCK_SKEW));
   }
 
@@ -152,8 +152,7 @@ final class Abandoned {
               || sought.intents().stream()
                   .anyMatch(
                       it ->
-                          it.what().equals(Search.FEE + fee.price())
-                              && isAfter(it, fee.created()));
+                          it.what().equals(Search.FEE + fee.price()) && isAfter(it, fee.created()));
       if (ours
           && !priced.contains(fee.id())
           && claims.isFree(identity, fee.id())

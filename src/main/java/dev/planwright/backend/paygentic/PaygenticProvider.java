@@ -27,14 +27,12 @@ import dev.planwright.catalog.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** One merchant of Paygentic. */
@@ -46,8 +44,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   private final References references;
   private final Claims claims;
 
-  /** Fees of ours that the last sweep saw without a price in their plan, by plan. */
-  private final Map<Identity, Set<String>> suspects = new ConcurrentHashMap<>();
+  private final Suspects suspects;
 
   PaygenticProvider(PaygenticSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
@@ -56,6 +53,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     this.listings = new Listings(reader, settings, clock);
     this.references = new References(reader, settings, clock);
     this.claims = new Claims(clock);
+    this.suspects = new Suspects(settings);
   }
 
   @Override
@@ -167,17 +165,9 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             .map(
                 it ->
                     new Search.Tools(reader, listings, settings, claims)
-                        .search(
-                            sought,
-                            it,
-                            remote,
-                            fees,
-                            product,
-                            suspects.getOrDefault(sought.identity(), Set.of())))
+                        .search(sought, it, remote, fees, product, suspects.of(sought.identity())))
             .orElseGet(
-                () ->
-                    new Search.Found(
-                        Leftovers.NONE, fees, everything(sought), sought.handles()));
+                () -> new Search.Found(Leftovers.NONE, fees, everything(sought), sought.handles()));
     Set<String> seen = new HashSet<>(found.seen());
     remote.ifPresent(
         it -> {
@@ -402,8 +392,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
       return Optional.empty();
     }
     RemotePlan whole = withPrices(plan, Ownership.OURS);
-    List<String> unsold = identity.map(it -> unsold(it, whole, fees.values())).orElse(List.of());
-    identity.ifPresent(it -> suspects.put(it, Set.copyOf(unsold)));
+    List<String> unsold =
+        identity.map(it -> suspects.note(it, whole, fees.values())).orElse(List.of());
     return Optional.of(
         new Listed<>(
             identity,
@@ -420,23 +410,5 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
                     Map.of(),
                     Handles.NONE.with(Handles.PLAN, plan.id()))),
             askedAt));
-  }
-
-  /**
-   * Fees that a plan does not sell, where nobody else makes any: left over, or of a former version,
-   * which the plan's own look tells apart.
-   */
-  private List<String> unsold(Identity identity, RemotePlan plan, Collection<RemoteFee> fees) {
-    if (!settings.exclusiveProduct() || !plan.productId().equals(settings.productId())) {
-      return List.of();
-    }
-    Set<String> sold = new HashSet<>();
-    plan.prices().forEach(it -> sold.add(it.feeId()));
-    return fees.stream()
-        .filter(it -> it.isOf(identity) && it.productId().equals(plan.productId()))
-        .map(RemoteFee::id)
-        .filter(it -> !sold.contains(it))
-        .sorted()
-        .toList();
   }
 }

@@ -251,9 +251,7 @@ class NodeRailsPlanTest {
     assertThat(
             bench.provider.sweep(
                 Set.of(),
-                it ->
-                    seen.addAll(
-                        bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
+                it -> seen.addAll(bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
         .isEmpty();
     return seen;
   }
@@ -395,8 +393,8 @@ class NodeRailsPlanTest {
   @Test
   void aPriceOfAnotherOwnerOnOurPlanIsLeftAlone() {
     bench.sync(team().plan());
-    JsonNode theirs = new PriceMark(new Identity("another", "team"), "team-monthly", 1, List.of())
-            .metadata();
+    JsonNode theirs =
+        new PriceMark(new Identity("another", "team"), "team-monthly", 1, List.of()).metadata();
     bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", theirs);
 
     assertThat(bench.plan(team().plan())).isEmpty();
