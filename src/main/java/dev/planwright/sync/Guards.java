@@ -159,8 +159,13 @@ final class Guards {
     List<String> titles =
         steps.stream()
             .filter(step -> step.affects() == Affects.EXISTING_SUBSCRIBERS)
-            .map(Step::title)
+            .map(
+                step ->
+                    "\""
+                        + step.title()
+                        + "\""
+                        + (step.whom().isEmpty() ? "" : " (" + step.whom() + ")"))
             .toList();
-    return "\"" + String.join("\", \"", titles) + "\"";
+    return String.join(", ", titles);
   }
 }
