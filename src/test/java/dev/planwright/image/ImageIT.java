@@ -160,7 +160,7 @@ final class ImageIT {
         .endsWith(":" + labels.path(prefix + "version").asText());
     assertThat(labels.path(prefix + "licenses").asText()).isEqualTo("Apache-2.0");
     assertThat(labels.path(prefix + "base.name").asText()).contains(":25-jre");
-    assertThat(labels.path(prefix + "revision").asText()).isEqualTo(revision());
+    assertThat(labels.path(prefix + "revision").asText()).matches(revision() + "(-modified)?");
     assertThat(labels.path("base").asText()).isEqualTo("kept");
     labels.forEach(label -> assertThat(label.asText()).isNotEmpty().doesNotContain("${"));
   }
@@ -169,14 +169,10 @@ final class ImageIT {
     if (!Files.exists(Path.of(".git"))) {
       return "unknown";
     }
-    Process git =
-        new ProcessBuilder(
-                "git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty=-modified")
-            .start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertThat(git.waitFor()).isZero();
-    assertThat(said.strip()).matches("[0-9a-f]{40}(-modified)?");
-    return said.strip();
+    return said;
   }
 
   @Test

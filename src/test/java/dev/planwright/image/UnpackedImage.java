@@ -72,18 +72,14 @@ public final class UnpackedImage {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private String moved(String text) {
+  /** The words of a command, where paths in the image are such below the folder. */
+  String moved(String text) {
     return text.replace("/app/", root.resolve("app") + "/");
   }
 
   /** One of its labels; empty when it is not there. */
   String label(String name) {
     return image.running().path("Labels").path(name).asText();
-  }
-
-  /** Where its file system begins. */
-  public Path root() {
-    return root;
   }
 
   /**
@@ -94,6 +90,17 @@ public final class UnpackedImage {
    */
   public ProcessBuilder run(Map<String, String> environment, List<String> arguments)
       throws IOException {
+    return run(image.texts("Entrypoint"), environment, arguments);
+  }
+
+  /**
+   * The same with another entry point.
+   *
+   * @param entryPoint begins with {@code java}
+   */
+  ProcessBuilder run(
+      List<String> entryPoint, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     if ((int) Files.getAttribute(root, "unix:uid") == 0) {
       String user = image.running().path("User").asText();
@@ -103,7 +110,6 @@ public final class UnpackedImage {
       line.add("--regid=" + user.substring(colon + 1));
       line.add("--clear-groups");
     }
-    List<String> entryPoint = image.texts("Entrypoint");
     if (!entryPoint.getFirst().equals("java")) {
       throw new IllegalStateException("the entry point is not java: " + entryPoint);
     }
