@@ -78,6 +78,11 @@ final class StiggFinder {
   private Observation<StiggWorld> present(
       Located located, Sought sought, StiggReferences.Found known) {
     Pack shown = located.pack();
+    if (shown.status() == Pack.Status.UNKNOWN) {
+      throw StiggReader.nonsense(
+          located.calls().noun() + ".get",
+          shown.id() + " is in a state that Planwright does not know; nothing is written to it");
+    }
     if (shown.status() == Pack.Status.ARCHIVED) {
       StiggWorld.Remote remote =
           new StiggWorld.Remote(shown, StiggWorld.State.ARCHIVED, List.of(), List.of());
