@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.BackendException;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
@@ -43,10 +44,10 @@ class StiggFieldsTest {
   private static final Policies REVERT =
       StiggBench.with(Policies.Adoption.NEVER, Policies.DriftPolicy.REVERT);
 
-  private final StiggBench bench = bench();
+  private final StiggBench bench = bench(AccountConfig.Aliases.NONE);
 
-  private static StiggBench bench() {
-    StiggBench bench = new StiggBench();
+  private static StiggBench bench(AccountConfig.Aliases aliases) {
+    StiggBench bench = new StiggBench(aliases);
     StiggConsole console = bench.server.console();
     console.plan("starter", "Starter");
     console.plan("other", "Other");
@@ -301,7 +302,119 @@ class StiggFieldsTest {
     assertThat(version(StiggConsole.Which.PUBLISHED).hasNonNull("defaultTrialConfig")).isFalse();
   }
 
+  /** Metrics and features are both features on Stigg, and each has its own list of aliases. */
+  @Test
+  void everyModelGoesByItsOwnAlias() {
+    StiggBench aliased =
+        bench(
+            new AccountConfig.Aliases(
+                aliases("a", "api-calls", "b", "sms", "c", "storage-gb", "d", "rows", "s", "mails"),
+                aliases("s", "seats", "a", "projects"),
+                Map.of()));
+    Samples sample = team();
+    sample.prices.add(perUnit("calls", "a", "0.1"));
+    sample.prices.add(
+        Samples.price("pack", new PriceModel.Package("b", dec("100"), dec("5"), dec("0"))));
+    sample.prices.add(
+        Samples.price(
+            "grad", new PriceModel.Graduated("c", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
+    sample.prices.add(
+        Samples.price(
+            "volume", new PriceModel.Volume("d", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
+    sample.prices.add(Samples.price("over", new PriceModel.Overage("s", dec("7"))));
+    sample.entitlements.add(
+        new Entitlement(
+            "s", new Entitlement.Limit(dec("10"), Optional.empty(), true), Optional.empty()));
+    aliased.sync(sample.plan());
+
+    assertThat(aliased.server.console().charges("team", StiggConsole.Which.PUBLISHED))
+        .extracting(it -> it.path("featureId").asText(""))
+        .containsExactlyInAnyOrder("", "api-calls", "sms", "storage-gb", "rows");
+    assertThat(aliased.server.console().overages("team", StiggConsole.Which.PUBLISHED))
+        .extracting(it -> it.path("featureId").asText())
+        .containsExactly("seats");
+    assertThat(aliased.server.grants("team")).containsOnlyKeys("seats");
+  }
+
+  /** What countries have apart is a pricing model of its own. */
+  @Test
+  void aCountryHasItsOwnModeAndBounds() {
+    Samples sample = team();
+    List<PriceModel.Tier> tiers = List.of(tier("1", "2", "0"), tier("", "1", "0"));
+    sample.prices.add(in("US", new PriceModel.Graduated("storage-gb", tiers)));
+    sample.prices.add(in("DE", new PriceModel.Volume("storage-gb", tiers)));
+    sample.prices.add(in("US", bounded(2, 50)));
+    sample.prices.add(in("DE", bounded(3, 50)));
+    sample.prices.add(in("FR", bounded(3, 60)));
+    bench.sync(sample.plan());
+
+    assertThat(bench.server.console().charges("team", StiggConsole.Which.PUBLISHED))
+        .filteredOn(it -> it.hasNonNull("billingCountryCode"))
+        .extracting(
+            it ->
+                it.path("billingCountryCode").asText()
+                    + " "
+                    + it.path("tiersMode").asText("")
+                    + it.path("minUnitQuantity").asText("")
+                    + " "
+                    + it.path("maxUnitQuantity").asText(""))
+        .extracting(it -> it.replace("null", "").strip())
+        .containsExactlyInAnyOrder(
+            "US GRADUATED", "DE VOLUME", "US 2 50", "DE 3 50", "FR 3 60");
+  }
+
+  private static PriceModel bounded(long least, long most) {
+    return new PriceModel.PerUnit(
+        "seats-bought",
+        dec("6.50"),
+        PriceModel.UsageType.LICENSED,
+        OptionalLong.of(least),
+        OptionalLong.of(most),
+        List.of(),
+        PriceModel.Unmatched.BASE_AMOUNT);
+  }
+
+  private static CatalogPrice in(String country, PriceModel model) {
+    boolean metered = !(model instanceof PriceModel.PerUnit);
+    return Samples.price(
+        country.toLowerCase(java.util.Locale.ROOT) + "-" + (metered ? model.field() : "seats"),
+        model,
+        "USD",
+        new CatalogPrice.Recurring(Samples.MONTHLY),
+        metered ? CatalogPrice.Billing.IN_ARREARS : CatalogPrice.Billing.IN_ADVANCE,
+        List.of(country),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  private static Map<String, AccountConfig.Alias> aliases(String... words) {
+    TreeMap<String, AccountConfig.Alias> all = new TreeMap<>();
+    for (int i = 0; i < words.length; i += 2) {
+      all.put(words[i], new AccountConfig.Alias(words[i + 1], false));
+    }
+    return all;
+  }
+
   // ---- what is compared ---------------------------------------------------------------------
+
+  /** An overage price is not the usage price of the same feature, however alike they are. */
+  @Test
+  void somebodysOveragePriceIsNotTakenForOurUsagePrice() {
+    Samples sample = team();
+    sample.prices.add(perUnit("calls", "api-calls", "0.1"));
+    bench.sync(sample.plan());
+    ArrayNode overages = JsonNodeFactory.instance.arrayNode();
+    bench.server.console().charges("team", StiggConsole.Which.PUBLISHED).stream()
+        .filter(it -> it.path("featureId").asText().equals("api-calls"))
+        .forEach(it -> overages.add(it.put("id", "00000000-0000-4000-8000-000000000099")));
+    bench.server.console().edit("team", StiggConsole.Which.PUBLISHED, "overages", overages);
+    sample.prices.set(0, Samples.flat("team-monthly", "59"));
+    bench.newWrites();
+
+    bench.blocked(
+        bench.toRest(sample.plan(), StiggBench.KEEP), Reason.UNMANAGED_REMOTE_CONTENT, "overage");
+    assertThat(bench.newWrites()).isEmpty();
+  }
 
   /** A row with another key is somebody's own from then on, and is not erased unasked. */
   private static final String ERASED = "would erase";
