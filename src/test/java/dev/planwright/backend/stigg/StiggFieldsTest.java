@@ -23,9 +23,11 @@ import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Reason;
+import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +336,48 @@ class StiggFieldsTest {
         .extracting(it -> it.path("featureId").asText())
         .containsExactly("seats");
     assertThat(aliased.server.grants("team")).containsOnlyKeys("seats");
+  }
+
+  @Test
+  void numbersArePlainHoweverLargeOrSmall() {
+    for (String number : List.of("0", "49", "0.00001", "123456789012345678901234567890", "5E+30")) {
+      assertThat(Words.number(new BigDecimal(number)).toString())
+          .isEqualTo(new BigDecimal(number).toPlainString());
+    }
+  }
+
+  @Test
+  void aPlanThatIsPaidOnceStandsUnderAMonth() {
+    Samples sample = new Samples();
+    sample.prices.add(setup());
+    bench.sync(sample.plan());
+    assertThat(bench.server.bill("team", Purchase.monthly().atFirst()).get("usd"))
+        .isEqualByComparingTo("10");
+    assertThat(bench.server.console().charges("team", StiggConsole.Which.PUBLISHED))
+        .extracting(it -> it.path("billingPeriod").asText())
+        .containsExactly("MONTHLY");
+  }
+
+  @Test
+  void aYearlyMinimumIsToldAsAYearlyOne() {
+    Samples sample = new Samples();
+    sample.prices.add(
+        Samples.price(
+            "yearly",
+            new PriceModel.Flat(dec("490"), Optional.empty()),
+            "USD",
+            Interval.of(Interval.Unit.YEAR, 1)));
+    sample.commitments =
+        List.of(new CatalogPlan.MinimumCommitment(dec("600"), "USD", Interval.Unit.YEAR));
+    bench.sync(sample.plan());
+    assertThat(bench.server.bill("team", Purchase.yearly()).get("usd")).isEqualByComparingTo("600");
+    change(
+        StiggConsole.Which.PUBLISHED,
+        new Edit("minimumSpend", "ANNUALLY", "/price/amount", "500", ""));
+    bench.blocked(
+        bench.toRest(sample.plan(), StiggBench.KEEP),
+        Reason.DRIFTED,
+        "minimumCommitments.USD/Year.amount");
   }
 
   /** What countries have apart is a pricing model of its own. */

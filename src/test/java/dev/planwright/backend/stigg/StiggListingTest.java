@@ -16,15 +16,20 @@ import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Listed;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggControls.Listing;
+import dev.planwright.emulator.stigg.StiggSwitch;
+import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -32,6 +37,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list that is cut short, empty, repeating or of another age is not absence. */
 class StiggListingTest {
@@ -109,8 +115,8 @@ class StiggListingTest {
   @Test
   void theFirstPriceOfAnAdoptedPaidPlanIsNotWrittenOverAnEmptyList() {
     bench.sync(plan("49"));
-    bench.server.console().metadata("team", java.util.Map.of());
-    bench.memory = dev.planwright.sync.Memory.EMPTY;
+    bench.server.console().metadata("team", Map.of());
+    bench.memory = Memory.EMPTY;
     bench.newWrites();
     bench.between = listing(Listing.EMPTY, StiggListingTest::isOfPrices);
     Policies adopt = StiggBench.with(Policies.Adoption.ALWAYS, Policies.DriftPolicy.REVERT);
@@ -239,32 +245,42 @@ class StiggListingTest {
 
   // ---- add-ons before plans -----------------------------------------------------------------
 
-  private static CatalogPlan abroad(CatalogPlan.Type type, String key, boolean europe) {
+  private static Samples home(CatalogPlan.Type type, String key) {
     Samples sample = team();
     sample.type = type;
     sample.key = key;
-    if (europe) {
-      sample.prices.add(
-          Samples.price(
-              "europe",
-              flat("x", "45").model(),
-              "EUR",
-              new dev.planwright.catalog.CatalogPrice.Recurring(Samples.MONTHLY),
-              dev.planwright.catalog.CatalogPrice.Billing.IN_ADVANCE,
-              List.of("DE"),
-              java.util.OptionalInt.empty(),
-              Optional.empty()));
-    }
     sample.addOns = type == CatalogPlan.Type.PLAN ? List.of("extra") : List.of();
+    return sample;
+  }
+
+  /** The same, with a price of its own in Germany. */
+  private static CatalogPlan abroad(CatalogPlan.Type type, String key, String currency) {
+    Samples sample = home(type, key);
+    sample.prices.add(
+        Samples.price(
+            "germany",
+            flat("x", "45").model(),
+            currency,
+            new CatalogPrice.Recurring(Samples.MONTHLY),
+            CatalogPrice.Billing.IN_ADVANCE,
+            List.of("DE"),
+            OptionalInt.empty(),
+            Optional.empty()));
     return sample.plan();
   }
 
-  @Test
-  void aPlanIsPricedInAnotherCurrencyOnlyAfterItsAddOns() {
+  /**
+   * @param listed whether an open draft shows in the list alone, or else in the read of the add-on
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPlanIsPricedInAnotherCurrencyOnlyAfterItsAddOns(boolean listed) {
+    bench.with(
+        listed ? StiggSwitch.PLAN_READ_SHOWS_DRAFT : StiggSwitch.STATUS_FILTER_FINDS_DRAFTS, false);
     CatalogPlan.Type addOn = CatalogPlan.Type.ADD_ON;
-    CatalogPlan plan = abroad(CatalogPlan.Type.PLAN, "team", true);
-    bench.sync(abroad(addOn, "extra", false));
-    bench.memory = dev.planwright.sync.Memory.EMPTY;
+    CatalogPlan plan = abroad(CatalogPlan.Type.PLAN, "team", "EUR");
+    bench.sync(home(addOn, "extra").plan());
+    bench.memory = Memory.EMPTY;
     bench.newWrites();
     bench.blocked(
         bench.toRest(plan, StiggBench.KEEP),
@@ -272,23 +288,34 @@ class StiggListingTest {
         "extra with a published price in eur for DE");
     assertThat(bench.newWrites()).isEmpty();
 
-    bench.memory = dev.planwright.sync.Memory.EMPTY;
-    bench.sync(abroad(addOn, "extra", true));
+    bench.memory = Memory.EMPTY;
+    bench.sync(abroad(addOn, "extra", "EUR"));
     bench.server.console().openAddonDraft("extra");
-    bench.memory = dev.planwright.sync.Memory.EMPTY;
+    bench.memory = Memory.EMPTY;
     bench.newWrites();
     bench.blocked(
-        bench.toRest(plan, StiggBench.KEEP),
-        Reason.DEPENDENCY_MISSING,
-        "extra with no draft open");
-    bench.sync(abroad(CatalogPlan.Type.PLAN, "team", false)); // one currency needs nothing of it
+        bench.toRest(plan, StiggBench.KEEP), Reason.DEPENDENCY_MISSING, "extra with no draft open");
+    assertThat(bench.newWrites()).isEmpty();
+    // One currency needs nothing of it, whatever the country.
+    bench.sync(abroad(CatalogPlan.Type.PLAN, "team", "USD"));
   }
 
   @Test
-  void aPlanIsPricedInAnotherCurrencyWhereItsAddOnsAre() {
-    bench.sync(abroad(CatalogPlan.Type.ADD_ON, "extra", true));
-    bench.memory = dev.planwright.sync.Memory.EMPTY;
-    bench.sync(abroad(CatalogPlan.Type.PLAN, "team", true));
+  void aPlanIsPricedInAnotherCurrencyWhereItsAddOnsAreOrCostNothing() {
+    bench.sync(abroad(CatalogPlan.Type.ADD_ON, "extra", "EUR"));
+    bench.memory = Memory.EMPTY;
+    bench.sync(abroad(CatalogPlan.Type.PLAN, "team", "EUR"));
     assertThat(bench.server.bill("team", Purchase.monthly().from("DE"))).containsOnlyKeys("eur");
+
+    StiggBench everywhere = new StiggBench();
+    Samples euro = home(CatalogPlan.Type.ADD_ON, "extra");
+    euro.prices.set(0, Samples.price("flat", flat("x", "5").model(), "EUR", Samples.MONTHLY));
+    everywhere.sync(euro.plan());
+    everywhere.memory = Memory.EMPTY;
+    everywhere.sync(abroad(CatalogPlan.Type.PLAN, "team", "EUR"));
+
+    StiggBench free = new StiggBench();
+    free.server.console().addon("extra", "Extra");
+    free.sync(abroad(CatalogPlan.Type.PLAN, "team", "EUR"));
   }
 }
