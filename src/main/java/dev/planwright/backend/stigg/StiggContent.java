@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Reads what a plan costs and gives. Prices are always written as the complete set, so one that a
- * listing leaves out would be gone from the next version: before prices are written over others, the
- * listing has to prove itself.
+ * listing leaves out would be gone from the next version: before prices are written over others,
+ * the listing has to prove itself.
  */
 record StiggContent(StiggReader reader, StiggCalls calls) {
   /** Pages of the second reading where the first one filled a page, or more. */
@@ -18,7 +18,9 @@ record StiggContent(StiggReader reader, StiggCalls calls) {
     List<Row> rows = new ArrayList<>(charges(pack, StiggReader.PAGE));
     rows.addAll(overages(pack, StiggReader.PAGE));
     List<Grant> grants =
-        reader.listIfAny(calls.entitlements(pack.id())).orElseThrow(() -> vanished("entitlements"))
+        reader
+            .listIfAny(calls.entitlements(pack.id()))
+            .orElseThrow(() -> vanished("entitlements"))
             .stream()
             .map(Grant::parse)
             .toList();

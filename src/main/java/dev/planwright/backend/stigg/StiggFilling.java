@@ -142,7 +142,9 @@ record StiggFilling(
     }
     String id = remote.pack().id();
     Affects affects =
-        first ? StiggStep.PREPARE.affects(migrates) : StiggStep.affects(world.touched(parts), migrates);
+        first
+            ? StiggStep.PREPARE.affects(migrates)
+            : StiggStep.affects(world.touched(parts), migrates);
     List<Step.Builder> writes = new ArrayList<>();
     for (Grant grant : difference.removed()) {
       writes.add(

@@ -1,7 +1,5 @@
 package dev.planwright.backend.stigg;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Observation;

@@ -104,9 +104,9 @@ final class StiggPlanner {
             List.of());
     steps.addAll(
         filling.of(
-        new StiggWorld.Remote(blank, StiggWorld.State.NEVER_PUBLISHED, List.of(), List.of()),
-        true,
-        true));
+            new StiggWorld.Remote(blank, StiggWorld.State.NEVER_PUBLISHED, List.of(), List.of()),
+            true,
+            true));
   }
 
   private void change(StiggWorld.Remote remote) {
@@ -183,7 +183,9 @@ final class StiggPlanner {
     steps.add(
         Step.of(
                 Step.Kind.PUBLISH,
-                "publish " + calls.named(id) + (everybody ? " for all customers" : " for new customers"),
+                "publish "
+                    + calls.named(id)
+                    + (everybody ? " for all customers" : " for new customers"),
                 sending -> calls.publish(id, everybody))
             .affects(affects)
             .learn((handles, answer) -> StiggHandles.publishing(handles, text, clock.instant()))

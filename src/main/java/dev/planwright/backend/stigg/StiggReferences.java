@@ -181,8 +181,7 @@ final class StiggReferences {
         .ifPresent(it -> missing.add(new MissingReference("plan", it, it, "parentPlanRef")));
     SortedMap<String, String> abroad = abroad(plan);
     for (String addOn : plan.compatibleAddOns()) {
-      Optional<Pack> there =
-          reader.readIfAny(new StiggCalls(true).read(addOn)).map(Pack::parse);
+      Optional<Pack> there = reader.readIfAny(new StiggCalls(true).read(addOn)).map(Pack::parse);
       if (there.isEmpty()) {
         missing.add(new MissingReference("add-on", addOn, addOn, "compatibleAddOns"));
       } else if (!abroad.isEmpty() && there.get().pricing().equals("PAID")) {
@@ -229,8 +228,7 @@ final class StiggReferences {
     List<Row> rows = new StiggContent(reader, calls).of(addOn, StiggWorld.State.PUBLISHED).rows();
     abroad.forEach(
         (country, currency) -> {
-          Optional<Row> own =
-              rows.stream().filter(it -> it.country().equals(country)).findFirst();
+          Optional<Row> own = rows.stream().filter(it -> it.country().equals(country)).findFirst();
           boolean paid =
               own.or(() -> rows.stream().filter(it -> it.country().isEmpty()).findFirst())
                   .filter(it -> it.terms().getOrDefault(Row.CURRENCY, "").equals(currency))

@@ -85,7 +85,8 @@ class StiggFieldsTest {
     sample.prices.add(
         Samples.price(
             "rows",
-            new PriceModel.Volume("rows", List.of(tier("1000", "0.2", "0"), tier("", "0.1", "0")))));
+            new PriceModel.Volume(
+                "rows", List.of(tier("1000", "0.2", "0"), tier("", "0.1", "0")))));
     sample.prices.add(seats());
     sample.prices.add(setup());
     sample.prices.add(Samples.price("over", new PriceModel.Overage("seats", dec("7.00"))));
@@ -98,9 +99,7 @@ class StiggFieldsTest {
             Optional.empty()));
     sample.entitlements.add(
         new Entitlement(
-            "projects",
-            new Entitlement.Unlimited(),
-            Optional.of(Entitlement.Mode.INCREMENT)));
+            "projects", new Entitlement.Unlimited(), Optional.of(Entitlement.Mode.INCREMENT)));
     sample.entitlements.add(
         new Entitlement("support", new Entitlement.Value("gold"), Optional.empty()));
     sample.credits =
@@ -257,7 +256,8 @@ class StiggFieldsTest {
     sample.commitments = List.of();
     sample.prices.removeLast(); // the overage
     sample.credits =
-        List.of(new CatalogPlan.CreditGrant("tokens", dec("50.5"), Optional.of(Interval.Unit.YEAR)));
+        List.of(
+            new CatalogPlan.CreditGrant("tokens", dec("50.5"), Optional.of(Interval.Unit.YEAR)));
     sample.entitlements.set(0, enabled("sso", false));
     sample.entitlements.set(1, Samples.limit("seats", "12"));
     sample.entitlements.set(2, Samples.limit("projects", "3"));
@@ -319,10 +319,12 @@ class StiggFieldsTest {
         Samples.price("pack", new PriceModel.Package("b", dec("100"), dec("5"), dec("0"))));
     sample.prices.add(
         Samples.price(
-            "grad", new PriceModel.Graduated("c", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
+            "grad",
+            new PriceModel.Graduated("c", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
     sample.prices.add(
         Samples.price(
-            "volume", new PriceModel.Volume("d", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
+            "volume",
+            new PriceModel.Volume("d", List.of(tier("1", "2", "0"), tier("", "1", "0")))));
     sample.prices.add(Samples.price("over", new PriceModel.Overage("s", dec("7"))));
     sample.entitlements.add(
         new Entitlement(
@@ -403,8 +405,7 @@ class StiggFieldsTest {
                     + " "
                     + it.path("maxUnitQuantity").asText(""))
         .extracting(it -> it.replace("null", "").strip())
-        .containsExactlyInAnyOrder(
-            "US GRADUATED", "DE VOLUME", "US 2 50", "DE 3 50", "FR 3 60");
+        .containsExactlyInAnyOrder("US GRADUATED", "DE VOLUME", "US 2 50", "DE 3 50", "FR 3 60");
   }
 
   private static PriceModel bounded(long least, long most) {
@@ -437,6 +438,39 @@ class StiggFieldsTest {
       all.put(words[i], new AccountConfig.Alias(words[i + 1], false));
     }
     return all;
+  }
+
+  /** A limit may become none, and one that has to be made anew keeps how it is shown. */
+  @Test
+  void anEntitlementBecomesAnotherAndKeepsItsLooks() {
+    Samples sample = team();
+    sample.entitlements.add(Samples.limit("projects", "3"));
+    sample.entitlements.add(
+        new Entitlement(
+            "seats",
+            new Entitlement.Limit(dec("10"), Optional.of(Interval.Unit.YEAR), false),
+            Optional.empty()));
+    bench.sync(sample.plan());
+    StiggConsole console = bench.server.console();
+    StiggConsole.Which published = StiggConsole.Which.PUBLISHED;
+    console.editEntitlement("team", published, "seats", "displayNameOverride", json("\"Chairs\""));
+    console.editEntitlement("team", published, "seats", "order", json("3"));
+    bench.sync(sample.plan()); // how it is shown is nobody's business but theirs
+    sample.entitlements.set(
+        0, new Entitlement("projects", new Entitlement.Unlimited(), Optional.empty()));
+    sample.entitlements.set(1, Samples.limit("seats", "10"));
+    bench.sync(sample.plan());
+
+    assertThat(rows(version(published).path("entitlements")))
+        .containsExactlyInAnyOrder(
+            json(
+                """
+                {"id": "projects", "type": "FEATURE", "behavior": "Override", "isGranted": true,
+                 "hasUnlimitedUsage": true}"""),
+            json(
+                """
+                {"id": "seats", "type": "FEATURE", "behavior": "Override", "isGranted": true,
+                 "usageLimit": 10, "displayNameOverride": "Chairs", "order": 3}"""));
   }
 
   // ---- what is compared ---------------------------------------------------------------------
@@ -481,8 +515,14 @@ class StiggFieldsTest {
 
   static List<Edit> edits() {
     return List.of(
-        new Edit("charges", "FLAT_FEE RECURRING", "/price/amount", "50", "prices.team-monthly.amount"),
-        new Edit("charges", "FLAT_FEE RECURRING", "/price/currency", "'eur'", "prices.team-monthly.currency"),
+        new Edit(
+            "charges", "FLAT_FEE RECURRING", "/price/amount", "50", "prices.team-monthly.amount"),
+        new Edit(
+            "charges",
+            "FLAT_FEE RECURRING",
+            "/price/currency",
+            "'eur'",
+            "prices.team-monthly.currency"),
         new Edit("charges", "FLAT_FEE RECURRING", "/billingPeriod", "'ANNUALLY'", ERASED),
         new Edit("charges", "FLAT_FEE RECURRING", "/billingCountryCode", "'DE'", ERASED),
         new Edit("charges", "FLAT_FEE RECURRING", "/billingModel", "'CREDIT_BASED'", ERASED),
@@ -511,8 +551,7 @@ class StiggFieldsTest {
         new Edit("charges", "storage-gb", "/tiers/0/upTo", "11", "prices.storage.tiers"),
         new Edit(
             "charges", "storage-gb", "/tiers/0/unitPrice/amount", "0.51", "prices.storage.tiers"),
-        new Edit(
-            "charges", "storage-gb", "/tiers/1/flatPrice/amount", "3", "prices.storage.tiers"),
+        new Edit("charges", "storage-gb", "/tiers/1/flatPrice/amount", "3", "prices.storage.tiers"),
         new Edit(
             "charges",
             "storage-gb",
@@ -525,19 +564,18 @@ class StiggFieldsTest {
         new Edit("overages", "seats", "/price/amount", "8", "prices.over.amount"),
         new Edit("overages", "seats", "/featureId", "'mails'", ERASED),
         new Edit(
-            "minimumSpend", "MONTHLY", "/price/amount", "21", "minimumCommitments.USD/Month.amount"),
+            "minimumSpend",
+            "MONTHLY",
+            "/price/amount",
+            "21",
+            "minimumCommitments.USD/Month.amount"),
         new Edit(
             "minimumSpend",
             "MONTHLY",
             "/price/currency",
             "'eur'",
             "minimumCommitments.USD/Month.currency"),
-        new Edit(
-            "minimumSpend",
-            "MONTHLY",
-            "/billingPeriod",
-            "'ANNUALLY'",
-            ERASED),
+        new Edit("minimumSpend", "MONTHLY", "/billingPeriod", "'ANNUALLY'", ERASED),
         new Edit("entitlements", "sso", "/isGranted", "false", "entitlements.sso.enabled"),
         new Edit("entitlements", "sso", "/behavior", "'Increment'", "entitlements.sso.mode"),
         new Edit("entitlements", "seats", "/usageLimit", "11", "entitlements.seats.limit"),
@@ -551,14 +589,16 @@ class StiggFieldsTest {
             "/resetPeriodConfiguration/accordingTo",
             "'StartOfTheMonth'",
             "entitlements.seats.reset"),
-        new Edit("entitlements", "projects", "/behavior", "'Override'", "entitlements.projects.mode"),
+        new Edit(
+            "entitlements", "projects", "/behavior", "'Override'", "entitlements.projects.mode"),
         new Edit(
             "entitlements",
             "projects",
             "/hasUnlimitedUsage",
             "false",
             "entitlements.projects.unlimited"),
-        new Edit("entitlements", "support", "/enumValues", "['iron']", "entitlements.support.value"),
+        new Edit(
+            "entitlements", "support", "/enumValues", "['iron']", "entitlements.support.value"),
         new Edit("entitlements", "tokens", "/amount", "999", "creditGrants.tokens.amount"),
         new Edit("entitlements", "tokens", "/cadence", "'YEAR'", "creditGrants.tokens.every"),
         new Edit("entitlements", "tokens", "/behavior", "'Increment'", "creditGrants.tokens.mode"),
@@ -720,8 +760,6 @@ class StiggFieldsTest {
       return all;
     }
     // Numbers by value: 5 and 5.00 are the same amount.
-    return node.isNumber()
-        ? json(node.decimalValue().stripTrailingZeros().toPlainString())
-        : node;
+    return node.isNumber() ? json(node.decimalValue().stripTrailingZeros().toPlainString()) : node;
   }
 }

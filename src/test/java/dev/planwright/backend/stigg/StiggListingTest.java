@@ -103,8 +103,7 @@ class StiggListingTest {
     foreignPrice();
     bench.newWrites();
     AtomicInteger readings = new AtomicInteger();
-    bench.between =
-        listing(Listing.SHORT, it -> isOfPrices(it) && readings.getAndIncrement() == 0);
+    bench.between = listing(Listing.SHORT, it -> isOfPrices(it) && readings.getAndIncrement() == 0);
 
     assertThat(bench.once(plan("59"), StiggBench.KEEP)).isNotEqualTo(new Outcome.Done());
 
@@ -164,8 +163,7 @@ class StiggListingTest {
             });
     assertThat(
             bench.once(
-                plan("49"),
-                StiggBench.with(Policies.Adoption.NEVER, Policies.DriftPolicy.REVERT)))
+                plan("49"), StiggBench.with(Policies.Adoption.NEVER, Policies.DriftPolicy.REVERT)))
         .isInstanceOf(Outcome.Unfinished.class);
     assertThat(bench.newWrites()).isEmpty();
     bench.between = bench.direct;

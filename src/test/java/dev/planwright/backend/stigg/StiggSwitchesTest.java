@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StiggSwitchesTest {
   /** Answers under which a change cannot be made, and is refused instead; each has its own test. */
   private static final Set<StiggSwitch> REFUSING =
-      Set.of(
-          StiggSwitch.CHARGES_REPLACE, StiggSwitch.ZUORA_CONNECTED);
+      Set.of(StiggSwitch.CHARGES_REPLACE, StiggSwitch.ZUORA_CONNECTED);
 
   private static Samples first() {
     Samples sample = team();
