@@ -101,7 +101,12 @@ record StiggFilling(
     }
     Pack.Terms there = pack.terms().orElse(new Pack.Terms("", List.of()));
     boolean hidden = pack.terms().isEmpty();
-    if (hidden ? wanted.trial().isPresent() : !there.trial().equals(wanted.terms().trial())) {
+    // What an older server does not show is known by the seal; what was written has to go again.
+    boolean other =
+        Seal.of(pack).filter(it -> !it.hidden().equals(Seal.hidden(wanted.terms()))).isPresent();
+    if (hidden
+        ? other || wanted.trial().isPresent()
+        : !there.trial().equals(wanted.terms().trial())) {
       wanted
           .trial()
           .ifPresentOrElse(
@@ -109,7 +114,7 @@ record StiggFilling(
               () -> body.putNull("defaultTrialConfig"));
     }
     if (hidden
-        ? !wanted.terms().addOns().isEmpty()
+        ? other || !wanted.terms().addOns().isEmpty()
         : !there.addOns().equals(wanted.terms().addOns())) {
       ArrayNode all = body.putArray("compatibleAddonIds");
       wanted.terms().addOns().forEach(all::add);

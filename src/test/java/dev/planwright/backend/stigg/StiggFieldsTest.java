@@ -25,6 +25,7 @@ import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
+import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import java.math.BigDecimal;
@@ -35,8 +36,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every field that we write is stored as it was meant, and every one is compared. */
@@ -471,6 +474,88 @@ class StiggFieldsTest {
                 """
                 {"id": "seats", "type": "FEATURE", "behavior": "Override", "isGranted": true,
                  "usageLimit": 10, "displayNameOverride": "Chairs", "order": 3}"""));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Interval.Unit.class)
+  void aCountBeginsAnewWithTheSubscriptionWhateverItsPeriod(Interval.Unit unit) {
+    Samples sample = team();
+    sample.entitlements.add(
+        new Entitlement(
+            "seats", new Entitlement.Limit(dec("10"), Optional.of(unit), false), Optional.empty()));
+    bench.sync(sample.plan());
+    JsonNode row = version(StiggConsole.Which.PUBLISHED).path("entitlements").path("seats");
+    assertThat(row.path("resetPeriod").asText()).isEqualTo(unit.name());
+    assertThat(row.path("resetPeriodConfiguration").path("accordingTo").asText(""))
+        .isEqualTo(unit == Interval.Unit.DAY ? "" : "SubscriptionStart");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Entitlement.Mode.class)
+  void anAddOnAddsToThePlanOrReplacesIt(Entitlement.Mode mode) {
+    Samples sample = team();
+    sample.type = CatalogPlan.Type.ADD_ON;
+    sample.key = "seats-pack";
+    sample.entitlements.add(
+        new Entitlement(
+            "seats", new Entitlement.Limit(dec("5"), Optional.empty(), false), Optional.of(mode)));
+    sample.credits =
+        List.of(new CatalogPlan.CreditGrant("tokens", dec("9"), Optional.of(Interval.Unit.MONTH)));
+    bench.sync(sample.plan());
+    String stored =
+        bench.server.controls().objects().stream()
+            .filter(it -> it.startsWith("entitlement of add-on seats-pack PUBLISHED"))
+            .collect(Collectors.joining("\n"));
+    assertThat(stored.lines().filter(it -> it.contains("\"seats\"")).toList())
+        .singleElement()
+        .asString()
+        .contains(mode == Entitlement.Mode.INCREMENT ? "\"Increment\"" : "\"Override\"");
+    assertThat(stored.lines().filter(it -> it.contains("\"tokens\"")).toList())
+        .singleElement()
+        .asString()
+        .as("credits of an add-on come on top")
+        .contains("\"Increment\"");
+  }
+
+  @Test
+  void metadataOfOthersStandsInTheNextVersionToo() {
+    Samples sample = team();
+    bench.sync(sample.plan());
+    ObjectNode metadata =
+        ((ObjectNode) version(StiggConsole.Which.PUBLISHED).path("metadata")).put("crm", "42");
+    bench.server.console().edit("team", StiggConsole.Which.PUBLISHED, "metadata", metadata);
+    sample.prices.set(0, Samples.flat("team-monthly", "59"));
+    bench.sync(sample.plan());
+    JsonNode now = version(StiggConsole.Which.PUBLISHED);
+    assertThat(now.path("number").asInt()).isEqualTo(2);
+    assertThat(now.path("metadata").path("crm").asText()).isEqualTo("42");
+  }
+
+  /** What cannot be read is changed, and taken away, all the same. */
+  @Test
+  void anOlderServerThatShowsNoTrialHasTheTrialThatIsWanted() {
+    bench.with(StiggSwitch.CURRENT_PLAN_SHAPE, false);
+    Samples sample = rich();
+    bench.sync(sample.plan());
+    sample.trial = Optional.of(new CatalogPlan.Trial(7, Optional.empty()));
+    bench.sync(sample.plan());
+    JsonNode changed = version(StiggConsole.Which.PUBLISHED);
+    assertThat(changed.path("defaultTrialConfig").path("duration").asInt()).isEqualTo(7);
+    assertThat(changed.path("compatibleAddonIds")).isEqualTo(json("[\"extra\"]"));
+    sample.trial = Optional.empty();
+    sample.addOns = List.of();
+    bench.sync(sample.plan());
+    JsonNode gone = version(StiggConsole.Which.PUBLISHED);
+    assertThat(gone.hasNonNull("defaultTrialConfig")).isFalse();
+    assertThat(gone.path("compatibleAddonIds")).isEmpty();
+  }
+
+  /** Servers may leave out whether something is granted: then it is. */
+  @Test
+  void whatIsNotSaidToBeWithheldIsGranted() {
+    bench.sync(rich().plan());
+    change(StiggConsole.Which.PUBLISHED, new Edit("entitlements", "sso", "/isGranted", "null", ""));
+    assertThat(bench.toRest(rich().plan(), StiggBench.KEEP)).isEqualTo(new Outcome.Done());
   }
 
   // ---- what is compared ---------------------------------------------------------------------
