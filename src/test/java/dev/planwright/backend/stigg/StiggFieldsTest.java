@@ -797,7 +797,8 @@ class StiggFieldsTest {
     String name = edit.pointer().substring(at + 1);
     assertThat(parent.path(name)).as("%s", edit).isNotEqualTo(value);
     ((ObjectNode) parent).set(name, value);
-    String top = edit.list().isEmpty() ? edit.pointer().split("/")[1] : edit.list();
+    String top =
+        edit.list().isEmpty() ? edit.pointer().replaceFirst("^/([^/]*).*", "$1") : edit.list();
     bench.server.console().edit("team", which, top, copy.path(top));
   }
 
