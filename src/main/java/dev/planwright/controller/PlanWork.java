@@ -172,15 +172,12 @@ public final class PlanWork implements AutoCloseable {
       // What changed is on its way as an event; should it have come before, this run makes up.
       return Optional.of(Duration.ofSeconds(1));
     }
-    boolean counts =
-        write(
-            desk,
-            plan,
-            prices,
-            PlanStatuses.of(plan, prices, policies, result, context.clock().instant()));
-    if (!counts) {
+    PlanStatus status =
+        PlanStatuses.of(plan, prices, policies, result, context.clock().instant());
+    if (!write(desk, plan, prices, status)) {
       return Optional.of(A_MOMENT);
     }
+    tellThoseWhoNameIt(plan, status);
     if (!(result.outcome() instanceof Outcome.Unfinished)) {
       context.settling().done(uid);
     }
@@ -279,7 +276,7 @@ public final class PlanWork implements AutoCloseable {
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */
-  private static String inputs(Plan plan, List<Price> prices, OpenAccount open, String hash) {
+  private String inputs(Plan plan, List<Price> prices, OpenAccount open, String hash) {
     return plan.getMetadata().getGeneration()
         + "|"
         + hash
@@ -292,7 +289,32 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + prices.stream()
             .map(price -> price.getMetadata().getUid() + ":" + price.getMetadata().getGeneration())
+            .collect(Collectors.joining(","))
+        + "|"
+        + References.plansNamedBy(plan).stream()
+            .flatMap(named -> context.manifests().plan(named).stream())
+            .map(named -> existence(context.lastWritten().newest(named)))
             .collect(Collectors.joining(","));
+  }
+
+  /**
+   * What there is of a Plan on the backend, for those that name it as parent or add-on: an object
+   * with this id, and whether it was ever brought to what its manifest says.
+   */
+  private static String existence(Plan plan) {
+    PlanStatus status = plan.getStatus();
+    return status.externalId() + (status.syncedHash() == null ? " begun" : " made");
+  }
+
+  /** Whoever could not be made because this Plan was not there yet is tried at once. */
+  private void tellThoseWhoNameIt(Plan before, PlanStatus after) {
+    Plan now = new Plan();
+    now.setStatus(after);
+    if (!existence(before).equals(existence(now))) {
+      context.manifests().plansNaming(ObjectKey.of(before)).stream()
+          .map(ObjectKey::of)
+          .forEach(context.plans()::wake);
+    }
   }
 
   private static Lane lane(boolean look, boolean retry) {
