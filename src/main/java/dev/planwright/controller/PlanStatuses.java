@@ -135,6 +135,10 @@ final class PlanStatuses {
     return Requests.isReconcileRequested(plan) ? ready.lastSyncTime(now) : ready;
   }
 
+  /**
+   * What was seen of the object. Not its id: that is written with the memory, once the object is
+   * known to be ours. An id in status is believed by the next run, whoever the object belongs to.
+   */
   private void view(RemoteView view) {
     List<PlanStatus.Superseded> superseded =
         view.superseded().stream()
@@ -148,7 +152,6 @@ final class PlanStatuses {
                         since(old)))
             .toList();
     status
-        .externalId(view.externalId())
         .externalVersion(view.version().orElse(null))
         .externalUrl(view.url().orElse(null))
         .superseded(superseded);

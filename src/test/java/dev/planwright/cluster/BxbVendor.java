@@ -3,6 +3,7 @@ package dev.planwright.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.bxb.BxbEmulator;
@@ -93,12 +94,21 @@ final class BxbVendor implements Vendor {
   }
 
   @Override
+  public void unmark(String plan) {
+    String marked = plan(plan).orElseThrow().path("description").asText();
+    String text = marked.substring(0, marked.lastIndexOf("planwright: ")).stripTrailing();
+    emulator.controls().editPlan(plan, "description", TextNode.valueOf(text));
+  }
+
+  @Override
   public Fate fate(String plan) {
-    Optional<ObjectNode> found =
-        emulator.controls().plans().stream()
-            .filter(it -> it.path("id").asText().equals(plan))
-            .findFirst();
-    return found.isPresent() ? Fate.ON_SALE : Fate.GONE;
+    return plan(plan).isPresent() ? Fate.ON_SALE : Fate.GONE;
+  }
+
+  private Optional<ObjectNode> plan(String id) {
+    return emulator.controls().plans().stream()
+        .filter(it -> it.path("id").asText().equals(id))
+        .findFirst();
   }
 
   @Override

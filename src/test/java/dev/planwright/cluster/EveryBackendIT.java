@@ -293,6 +293,36 @@ class EveryBackendIT {
     assertThat(shop.vendor.writes()).isEqualTo(writes);
   }
 
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatSomebodyMadeByHandIsNotTakenOverHoweverOftenItIsLookedAt(String backend) {
+    Shop shop = shop(backend);
+    String id = shop.sell("found", "");
+    shop.clear(shop.flat("found"));
+    shop.vendor.unmark(id);
+    long writes = shop.vendor.writes();
+    String dearer =
+        Shop.with(shop.flat("found"), "externalId: " + id).replace("49.00", "59.00");
+
+    shop.scene.apply(dearer);
+    for (String look : List.of("first", "second")) {
+      shop.scene.run(
+          "annotate", "--overwrite", "bplan/found", "planwright.dev/reconcile-requested-at=" + look);
+      shop.scene.eventually(
+          "the " + look + " look",
+          () ->
+              assertThat(shop.scene.get("bplan/found", "{.status.lastHandledReconcileAt}"))
+                  .isEqualTo(look));
+      assertThat(shop.scene.condition("bplan/found", "Ready", "reason"))
+          .as(shop.scene.condition("bplan/found", "Ready", "message"))
+          .isEqualTo("OwnershipConflict");
+    }
+    assertThat(shop.scene.get("bplan/found", "{.status.externalId}")).isEmpty();
+    assertThat(shop.vendor.newcomerPays(id)).isEqualByComparingTo("49");
+    assertThat(shop.vendor.writes()).isEqualTo(writes);
+    shop.clear(dearer);
+  }
+
   private static String line(Pattern pattern, String message) {
     Matcher line = pattern.matcher(message);
     assertThat(line.find()).as("a line to run in: " + message).isTrue();

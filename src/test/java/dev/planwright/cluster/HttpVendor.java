@@ -126,6 +126,11 @@ final class HttpVendor implements Vendor {
   }
 
   @Override
+  public void unmark(String plan) {
+    control("PATCH", "/sandbox/plans/" + keyOf(plan), "{\"owner\":null}");
+  }
+
+  @Override
   public Fate fate(String plan) {
     JsonNode found = plan(plan);
     return found.isMissingNode()

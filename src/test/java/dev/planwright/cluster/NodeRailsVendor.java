@@ -1,5 +1,6 @@
 package dev.planwright.cluster;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.emulator.EmulatorRequest;
@@ -97,6 +98,16 @@ final class NodeRailsVendor implements Vendor {
   @Override
   public void tamper(String plan, String amount) {
     emulator.controls().editPrice(offered(plan), "amount", TextNode.valueOf(amount));
+  }
+
+  @Override
+  public void unmark(String plan) {
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    emulator
+        .controls()
+        .prices(plan)
+        .forEach(it -> emulator.controls().editPrice(text(it, "id"), "metadata", none));
+    emulator.controls().editPlan(plan, "metadata", none);
   }
 
   @Override

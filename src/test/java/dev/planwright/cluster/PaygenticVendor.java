@@ -2,8 +2,10 @@ package dev.planwright.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
+import dev.planwright.emulator.paygentic.PaygenticControls;
 import dev.planwright.emulator.paygentic.PaygenticEmulator;
 import dev.planwright.emulator.paygentic.PaygenticMaker;
 import java.math.BigDecimal;
@@ -100,6 +102,30 @@ final class PaygenticVendor implements Vendor {
     ObjectNode unitPrice = JsonNodeFactory.instance.objectNode().put("unitPrice", amount);
     String price = emulator.controls().listedPrices(plan).getFirst();
     emulator.controls().editPrice(price, "properties", unitPrice);
+  }
+
+  @Override
+  public void unmark(String plan) {
+    PaygenticControls controls = emulator.controls();
+    for (ObjectNode row : controls.plans()) {
+      if (row.path("id").asText().equals(plan)) {
+        String text = row.path("description").asText();
+        controls.editPlan(plan, "description", unmarked(text));
+        String mark = text.substring(text.lastIndexOf("planwright: ")).strip();
+        controls.fees().stream()
+            .filter(fee -> fee.path("description").asText().contains(mark))
+            .forEach(
+                fee ->
+                    controls.editFee(
+                        fee.path("id").asText(),
+                        "description",
+                        unmarked(fee.path("description").asText())));
+      }
+    }
+  }
+
+  private static TextNode unmarked(String text) {
+    return TextNode.valueOf(text.substring(0, text.lastIndexOf("planwright: ")).stripTrailing());
   }
 
   @Override

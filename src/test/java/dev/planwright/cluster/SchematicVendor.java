@@ -89,6 +89,10 @@ final class SchematicVendor implements Vendor {
     controls().editPrice(plan, controls().environment(), USD, Cadence.MONTHLY, cents);
   }
 
+  /** There is none. */
+  @Override
+  public void unmark(String plan) {}
+
   @Override
   public Fate fate(String plan) {
     return controls().plans(controls().environment()).stream()

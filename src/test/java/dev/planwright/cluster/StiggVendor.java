@@ -95,6 +95,11 @@ final class StiggVendor implements Vendor {
   }
 
   @Override
+  public void unmark(String plan) {
+    emulator.console().metadata(plan, Map.of());
+  }
+
+  @Override
   public Fate fate(String plan) {
     ObjectNode state = emulator.controls().state();
     JsonNode found = state.path("plans").path(plan);

@@ -85,6 +85,9 @@ interface Vendor extends EmulatorHandler {
   /** Somebody changes the one amount of a flat plan by hand. */
   void tamper(String plan, String amount);
 
+  /** Somebody takes our mark off a plan and its prices, where there is one. */
+  void unmark(String plan);
+
   /** Where the plan is now. */
   Fate fate(String plan);
 
