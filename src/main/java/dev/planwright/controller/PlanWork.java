@@ -285,6 +285,9 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
         + "|"
+        // What a person says the id is counts only while status has none; later we keep it there.
+        + (plan.getStatus().externalId() == null ? KeptId.of(plan).orElse("") : "")
+        + "|"
         + open.opened()
         + "|"
         + prices.stream()
