@@ -115,7 +115,11 @@ public final class PlanWork implements AutoCloseable {
             withFinalizer(before, policies),
             open,
             Optional.ofNullable(before.getStatus().externalId()).orElse(""));
-    PlanStatus status = PlanStatuses.settled(plan, prices, policies, context.clock().instant());
+    PlanStatus status = PlanStatuses.settled(
+            plan,
+            prices,
+            PlanStatuses.onDelete(policies.deletion(), open.capabilities()),
+            context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
   }
@@ -149,7 +153,14 @@ public final class PlanWork implements AutoCloseable {
         slow.cancel(false);
       }
       Optional<Duration> again =
-          end(desk, plan, prices, compiled.policies(), inputs, marked, result);
+          end(
+              desk,
+              plan,
+              prices,
+              PlanStatuses.onDelete(compiled.policies().deletion(), open.capabilities()),
+              inputs,
+              marked,
+              result);
       keepId(plan, open, result.memory().binding().externalId());
       return again;
     } finally {
@@ -162,7 +173,7 @@ public final class PlanWork implements AutoCloseable {
       PlanDesk desk,
       Plan plan,
       List<Price> prices,
-      Policies policies,
+      String onDelete,
       String inputs,
       boolean marked,
       SyncResult result) {
@@ -173,7 +184,7 @@ public final class PlanWork implements AutoCloseable {
       return Optional.of(Duration.ofSeconds(1));
     }
     PlanStatus status =
-        PlanStatuses.of(plan, prices, policies, result, context.clock().instant());
+        PlanStatuses.of(plan, prices, onDelete, result, context.clock().instant());
     if (!write(desk, plan, prices, status)) {
       return Optional.of(A_MOMENT);
     }

@@ -137,6 +137,15 @@ final class PaygenticVendor implements Vendor {
         : Fate.GONE;
   }
 
+  /**
+   * The plan, after fee and price: what the journal names and was perhaps never sent is waited for,
+   * for 90 seconds. That is gone through where time is not real.
+   */
+  @Override
+  public int firstWriteHeld() {
+    return 3;
+  }
+
   @Override
   public Map<String, Fate> deletions() {
     return Map.of();

@@ -99,6 +99,11 @@ interface Vendor extends EmulatorHandler {
     return false;
   }
 
+  /** The first write of a create that a kill is tried at. */
+  default int firstWriteHeld() {
+    return 1;
+  }
+
   /** What a deletion comes to; where a policy is left out, it is not expressible. */
   Map<String, Fate> deletions();
 }

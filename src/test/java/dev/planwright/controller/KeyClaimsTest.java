@@ -11,6 +11,7 @@ import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.ApiResponse;
@@ -197,6 +198,7 @@ class KeyClaimsTest {
             JsonNodeFactory.instance.objectNode(),
             AccountConfig.Aliases.NONE),
         BillingBackendSpec.EMPTY,
+        new Capabilities(Map.of()),
         new Admission<>(1, Duration.ofSeconds(30), clock, offered -> {}),
         "1");
   }

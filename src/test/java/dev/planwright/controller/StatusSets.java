@@ -11,6 +11,7 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.Handles;
@@ -105,14 +106,14 @@ final class StatusSets {
   static Plan planAfter(Outcome outcome) {
     Plan plan = newPlan();
     plan.setStatus(
-        PlanStatuses.of(plan, List.of(newPrice()), SmallPlans.POLICIES, result(outcome), NOW));
+        PlanStatuses.of(plan, List.of(newPrice()), "left as it is (Retain)", result(outcome), NOW));
     return plan;
   }
 
   /** A Plan that was ready, was edited and is settled without a look. */
   static Plan settledPlan() {
     Plan plan = plan(Reason.PAUSED);
-    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), SmallPlans.POLICIES, NOW));
+    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), "left as it is (Retain)", NOW));
     return plan;
   }
 
@@ -279,6 +280,7 @@ final class StatusSets {
                 JsonNodeFactory.instance.objectNode(),
                 AccountConfig.Aliases.NONE),
             newBackend().getSpec(),
+            new Capabilities(Map.of()),
             new Admission<>(1, Duration.ofSeconds(30), clock, offered -> {}),
             "org_1");
     return new Finding.Good(open, account, new HeldKey("key"), true);
