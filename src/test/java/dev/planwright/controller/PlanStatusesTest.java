@@ -153,6 +153,25 @@ class PlanStatusesTest {
     assertThat(PlanStatuses.messages(many.subList(0, 20))).doesNotContain("more");
   }
 
+  /** The next run would believe it, and take over what somebody else made. */
+  @Test
+  void theIdOfAnObjectThatWasOnlySeenIsNotRemembered() {
+    Plan plan = Manifested.plan("team", 1, "{}");
+    SyncResult seen = result(new Outcome.Blocked(Reason.OWNERSHIP_CONFLICT, "plan_1 is there"));
+    SyncResult nothingOurs =
+        new SyncResult(
+            seen.outcome(),
+            Memory.EMPTY,
+            seen.view(),
+            List.of(),
+            "",
+            List.of(),
+            OptionalLong.empty(),
+            List.of());
+
+    assertThat(of(plan, List.of(), nothingOurs, NOW).externalId()).isNull();
+  }
+
   @Test
   void whatDeletingWouldDoIsSaidInWords() {
     Capabilities all =
