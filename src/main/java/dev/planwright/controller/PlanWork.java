@@ -115,7 +115,8 @@ public final class PlanWork implements AutoCloseable {
             withFinalizer(before, policies),
             open,
             Optional.ofNullable(before.getStatus().externalId()).orElse(""));
-    PlanStatus status = PlanStatuses.settled(
+    PlanStatus status =
+        PlanStatuses.settled(
             plan,
             prices,
             PlanStatuses.onDelete(policies.deletion(), open.capabilities()),
@@ -183,8 +184,7 @@ public final class PlanWork implements AutoCloseable {
       // What changed is on its way as an event; should it have come before, this run makes up.
       return Optional.of(Duration.ofSeconds(1));
     }
-    PlanStatus status =
-        PlanStatuses.of(plan, prices, onDelete, result, context.clock().instant());
+    PlanStatus status = PlanStatuses.of(plan, prices, onDelete, result, context.clock().instant());
     if (!write(desk, plan, prices, status)) {
       return Optional.of(A_MOMENT);
     }

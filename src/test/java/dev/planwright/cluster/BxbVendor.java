@@ -88,8 +88,7 @@ final class BxbVendor implements Vendor {
 
   @Override
   public void tamper(String plan, String amount) {
-    JsonNode cents =
-        IntNode.valueOf(new BigDecimal(amount).movePointRight(2).intValueExact());
+    JsonNode cents = IntNode.valueOf(new BigDecimal(amount).movePointRight(2).intValueExact());
     emulator.controls().editPlan(plan, "amount_cents", cents);
   }
 

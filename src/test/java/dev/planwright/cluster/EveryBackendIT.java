@@ -301,13 +301,15 @@ class EveryBackendIT {
     shop.clear(shop.flat("found"));
     shop.vendor.unmark(id);
     long writes = shop.vendor.writes();
-    String dearer =
-        Shop.with(shop.flat("found"), "externalId: " + id).replace("49.00", "59.00");
+    String dearer = Shop.with(shop.flat("found"), "externalId: " + id).replace("49.00", "59.00");
 
     shop.scene.apply(dearer);
     for (String look : List.of("first", "second")) {
       shop.scene.run(
-          "annotate", "--overwrite", "bplan/found", "planwright.dev/reconcile-requested-at=" + look);
+          "annotate",
+          "--overwrite",
+          "bplan/found",
+          "planwright.dev/reconcile-requested-at=" + look);
       shop.scene.eventually(
           "the " + look + " look",
           () ->

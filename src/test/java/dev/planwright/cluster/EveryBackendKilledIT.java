@@ -54,8 +54,7 @@ class EveryBackendKilledIT {
           assertThat(ids.values())
               .as(shop.vendor.name())
               .doesNotHaveDuplicates()
-              .allSatisfy(
-                  id -> assertThat(shop.vendor.fate(id)).isEqualTo(Vendor.Fate.ON_SALE));
+              .allSatisfy(id -> assertThat(shop.vendor.fate(id)).isEqualTo(Vendor.Fate.ON_SALE));
           assertThat(shop.vendor.plans()).as(shop.vendor.name()).isEqualTo(ids.size());
         }
       } finally {

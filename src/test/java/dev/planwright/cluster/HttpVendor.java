@@ -29,10 +29,8 @@ final class HttpVendor implements Vendor {
     for (String metric : List.of("api-calls", "sms", "storage-gb", "traffic-gb")) {
       control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
     }
-    control(
-        "PUT", "/sandbox/metrics/payments", "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
-    for (String feature :
-        List.of("sso", "seats", "projects", "support", "audit-log", "exports")) {
+    control("PUT", "/sandbox/metrics/payments", "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
+    for (String feature : List.of("sso", "seats", "projects", "support", "audit-log", "exports")) {
       control("PUT", "/sandbox/features/" + feature, "{}");
     }
   }
@@ -93,8 +91,7 @@ final class HttpVendor implements Vendor {
 
   @Override
   public BigDecimal pays(String subscriber) {
-    return quote(
-        planOf.getOrDefault(subscriber, ""), "{\"subscriber\":\"" + subscriber + "\"}");
+    return quote(planOf.getOrDefault(subscriber, ""), "{\"subscriber\":\"" + subscriber + "\"}");
   }
 
   @Override

@@ -57,6 +57,7 @@ final class Scene implements AutoCloseable {
 
   private static final String CONDITIONS =
       "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
+
   /** A word of a shell's line, perhaps in single quotes. */
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
@@ -123,15 +124,16 @@ final class Scene implements AutoCloseable {
 
   static String backend(String provider, String more) {
     return """
-        apiVersion: planwright.dev/v1alpha1
-        kind: BillingBackend
-        metadata: {name: default}
-        spec:
-          ownerId: shop
-          environment: Sandbox
-          provider:
-            %s
-        %s"""
+    apiVersion: planwright.dev/v1alpha1
+    kind: BillingBackend
+    metadata: {name: default}
+    spec:
+      ownerId: shop
+      environment: Sandbox
+      provider:
+        %s
+    %s\
+    """
         .formatted(provider, more.indent(2));
   }
 
@@ -147,12 +149,7 @@ final class Scene implements AutoCloseable {
     PlanwrightOperator operator =
         new PlanwrightOperator(
             new PlanwrightOperator.Surroundings(
-                client,
-                transport,
-                CallGate.OPEN,
-                clock,
-                new SimpleMeterRegistry(),
-                fatal::add),
+                client, transport, CallGate.OPEN, clock, new SimpleMeterRegistry(), fatal::add),
             OperatorOptions.DEFAULT.withNamespaces(Set.of(namespace)));
     operators.add(operator);
     operator.start();
@@ -247,7 +244,8 @@ final class Scene implements AutoCloseable {
         "get",
         "events.events.k8s.io",
         "-o",
-        "jsonpath={range .items[*]}{.reason} {.regarding.kind}/{.regarding.name}: {.note}{\"\\n\"}{end}");
+        "jsonpath={range .items[*]}{.reason} {.regarding.kind}/{.regarding.name}: {.note}{\"\\n"
+            + "\"}{end}");
   }
 
   boolean exists(String object) {

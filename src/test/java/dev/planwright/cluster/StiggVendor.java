@@ -68,9 +68,7 @@ final class StiggVendor implements Vendor {
 
   @Override
   public BigDecimal pays(String subscriber) {
-    return emulator
-        .billOf(subscriber, Purchase.monthly())
-        .getOrDefault(USD, BigDecimal.ZERO);
+    return emulator.billOf(subscriber, Purchase.monthly()).getOrDefault(USD, BigDecimal.ZERO);
   }
 
   @Override

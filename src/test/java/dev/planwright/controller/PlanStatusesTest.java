@@ -26,7 +26,6 @@ import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.SyncResult;
-import dev.planwright.testing.SmallPlans;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

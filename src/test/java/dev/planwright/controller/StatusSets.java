@@ -11,9 +11,9 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
-import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ApiResponse;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.admission.Admission;
@@ -24,7 +24,6 @@ import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.SyncResult;
 import dev.planwright.testing.FakeBilling;
-import dev.planwright.testing.SmallPlans;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
@@ -45,7 +44,8 @@ final class StatusSets {
 
   private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
   private static final String PRICE =
-      "{planRef: {name: team}, currency: USD, recurring: {interval: Month}, flat: {amount: \"49.00\"}}";
+      "{planRef: {name: team}, currency: USD, recurring: {interval: Month}, flat: {amount:"
+          + " \"49.00\"}}";
   private static final Set<Reason> OF_BACKENDS =
       EnumSet.of(
           Reason.SECRET_NOT_FOUND,

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param successorIsMade whether the price of that name is yet to be made
  * @param toUnset prices that are flagged and must not be
  */
-record Defaults(
-    Optional<String> name, boolean successorIsMade, List<RemotePlan.Price> toUnset) {
+record Defaults(Optional<String> name, boolean successorIsMade, List<RemotePlan.Price> toUnset) {
 
   /** The one that the manifest names. */
   static Optional<String> named(CatalogPlan desired) {
