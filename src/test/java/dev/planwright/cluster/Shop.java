@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +30,7 @@ final class Shop implements AutoCloseable {
   final Vendor vendor;
   final Scene scene;
   private final EmulatorServer http;
-  private final AtomicReference<Gate> gate = new AtomicReference<>(new Gate(Integer.MAX_VALUE));
+  private volatile Gate gate = new Gate(Integer.MAX_VALUE);
   private final List<Gate> gates = new ArrayList<>();
 
   Shop(Vendor vendor, Scene scene) {
@@ -42,7 +41,7 @@ final class Shop implements AutoCloseable {
             request -> {
               EmulatorResponse response = vendor.handle(request);
               if (!request.method().equals("GET")) {
-                gate.get().pass();
+                gate.pass();
               }
               return response;
             });
@@ -142,13 +141,13 @@ final class Shop implements AutoCloseable {
   Gate holdWrite(int n) {
     Gate next = new Gate(n);
     gates.add(next);
-    gate.set(next);
+    gate = next;
     return next;
   }
 
   /** Nothing is kept back any more. */
   void letGo() {
-    gate.set(new Gate(Integer.MAX_VALUE));
+    gate = new Gate(Integer.MAX_VALUE);
     gates.forEach(it -> it.open.countDown());
   }
 

@@ -53,7 +53,7 @@ final class StiggVendor implements Vendor {
   @Override
   public long plans() {
     var counts = emulator.controls().counts();
-    return counts.plans() + counts.addons();
+    return (long) counts.plans() + counts.addons();
   }
 
   @Override
