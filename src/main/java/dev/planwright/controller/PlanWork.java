@@ -144,13 +144,17 @@ public final class PlanWork implements AutoCloseable {
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;
       try {
-        result = sync.sync(open.account(), request(plan, compiled, open), desk);
+        result =
+            KeptId.seen(
+                plan, sync.sync(open.account(), request(plan, compiled, open), desk));
       } finally {
         slow.cancel(false);
       }
       Optional<Duration> again =
           end(desk, plan, prices, compiled.policies(), inputs, marked, result);
-      keepId(plan, open, result.memory().binding().externalId());
+      if (!KeptId.isInDoubt(result.outcome())) {
+        keepId(plan, open, result.memory().binding().externalId());
+      }
       return again;
     } finally {
       inFlight.remove(key);
@@ -287,6 +291,8 @@ public final class PlanWork implements AutoCloseable {
         + Requests.approval(plan)
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
+        + "|"
+        + KeptId.given(plan).orElse("")
         + "|"
         + open.opened()
         + "|"
