@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Whereabouts {
   /** How long a request may be under way: its timeout, and what a proxy or the server adds. */
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  static final Duration LONGEST = Duration.ofSeconds(90);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 

@@ -298,12 +298,13 @@ final class Bench implements ApiClient {
         .toList();
   }
 
-  /** Somebody calls the API with a key of the same environment. */
-  void byHand(String method, String target, String body) {
+  /** Somebody calls the API with the same key. Gives what was answered. */
+  JsonNode byHand(String method, String target, String body) {
     EmulatorResponse answer =
         server.handle(
             EmulatorRequest.of(method, target, new SchematicProviderFactory().headers(key), body));
     assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+    return parse(answer.text()).path("data");
   }
 
   @Override
@@ -325,6 +326,9 @@ final class Bench implements ApiClient {
     }
     if (answer.status() == 401) {
       throw new BackendException(BackendException.Kind.UNAUTHORIZED, "401");
+    }
+    if (answer.status() == 429) {
+      throw new BackendException(BackendException.Kind.RATE_LIMITED, "429");
     }
     if (answer.status() >= 500) {
       throw new BackendException(BackendException.Kind.SERVER_ERROR, "" + answer.status());
