@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The production core and provider on an emulated account, with one Plan. The emulator takes
@@ -72,6 +73,12 @@ final class Bench implements ApiClient {
 
   /** Spoils what is sent, from now on. */
   Consumer<ApiRequest> spoiling = request -> {};
+
+  /** What becomes of the text of an answer on its way. */
+  UnaryOperator<String> answering = text -> text;
+
+  /** The same of what is sent: its path and its body. */
+  UnaryOperator<String> asking = text -> text;
 
   /** The next call with this method that changes something is done, and its answer is lost. */
   Optional<String> losing = Optional.empty();
@@ -315,9 +322,9 @@ final class Bench implements ApiClient {
     EmulatorRequest sent =
         EmulatorRequest.of(
             request.method(),
-            request.target(),
+            asking.apply(request.target()),
             headers,
-            request.body().map(JsonNode::toString).orElse(""));
+            asking.apply(request.body().map(JsonNode::toString).orElse("")));
     SchematicDocument.checkRequest(sent);
     EmulatorResponse answer = server.handle(sent);
     if (request.mutates() && losing.equals(Optional.of(request.method()))) {
@@ -333,7 +340,7 @@ final class Bench implements ApiClient {
     if (answer.status() >= 500) {
       throw new BackendException(BackendException.Kind.SERVER_ERROR, "" + answer.status());
     }
-    return new ApiResponse(answer.status(), answer.headers(), parse(answer.text()));
+    return new ApiResponse(answer.status(), answer.headers(), parse(answering.apply(answer.text())));
   }
 
   private static JsonNode parse(String text) {
