@@ -236,7 +236,10 @@ class SyncRunTest {
       case IF_EQUAL -> assertBlocked(result, Reason.OWNERSHIP_CONFLICT, "differs");
       case ALWAYS -> assertThat(result.outcome()).isEqualTo(new Outcome.Done());
     }
-    assertThat(sent).hasValue(adoption == Policies.Adoption.ALWAYS ? 1 : 0);
+    boolean taken = adoption == Policies.Adoption.ALWAYS;
+    assertThat(sent).hasValue(taken ? 1 : 0);
+    // What status knows by its id counts as ours at the next look.
+    assertThat(result.view().isPresent()).as("shown as ours").isEqualTo(taken);
   }
 
   @Test
