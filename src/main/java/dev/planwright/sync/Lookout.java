@@ -59,6 +59,9 @@ final class Lookout<R> {
    */
   record Gone<R>(R world, String externalId, boolean isRevertible) implements Sighting<R> {}
 
+  /** Nothing was found, but for objects that nobody holds and that may be it. */
+  record Unsure<R>(R world, List<String> alike) implements Sighting<R> {}
+
   /** Not decided yet; {@code looked}: a complete look found nothing. */
   record Wait<R>(Outcome outcome, boolean looked) implements Sighting<R> {}
 
@@ -133,7 +136,8 @@ final class Lookout<R> {
               .formatted(desired.externalId().get()));
     }
     if (remembered.isEmpty()) {
-      return new Work<>(world, false, false);
+      List<String> alike = account.provider().lookalikes(world);
+      return alike.isEmpty() ? new Work<>(world, false, false) : new Unsure<>(world, alike);
     }
     // Not confirmed since it was written last: reads may lag behind our own create. Looking again
     // is safe, a second create is not.

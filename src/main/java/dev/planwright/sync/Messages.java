@@ -108,6 +108,25 @@ final class Messages {
     return text.toString();
   }
 
+  /**
+   * What to do about objects that may be this plan.
+   *
+   * @param hash what the approve annotation has to name; {@code ""} where nothing can be approved
+   */
+  static String alike(CatalogPlan plan, List<String> ids, String hash) {
+    String annotate =
+        "kubectl annotate bplan %s -n %s --overwrite ".formatted(plan.name(), plan.namespace());
+    String all = list(ids);
+    return "%s was made from here, is held by no Plan, and differs from this one in nothing or in its name alone; if it is this one's: %splanwright.dev/external-id=%s"
+            .formatted(all, annotate, ids.size() == 1 ? ids.getFirst() : "<its id>")
+        + (hash.isEmpty()
+            ? ""
+            : "; to have another one made beside it, once: "
+                + annotate
+                + "planwright.dev/approve="
+                + hash);
+  }
+
   /** What the account lacks. */
   static String missing(List<Observation.MissingReference> missing, String backend) {
     return list(

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One run of {@link PlanSync#sync}: the state between its rounds. */
 final class SyncRun<R> {
@@ -138,6 +139,13 @@ final class SyncRun<R> {
         yield Optional.of(outcome);
       }
       case Lookout.Gone<R> gone -> gone(first, gone);
+      case Lookout.Unsure<R>(R world, List<String> alike) ->
+          onlyApproved(
+              first,
+              world,
+              String.join(",", alike),
+              Reason.OWNERSHIP_CONFLICT,
+              hash -> Messages.alike(desired, alike, hash));
       case Lookout.Work<R> work -> work(first, work);
     };
   }
@@ -148,31 +156,53 @@ final class SyncRun<R> {
    */
   private Optional<Outcome> gone(boolean first, Lookout.Gone<R> gone)
       throws StatusStore.StaleException {
-    Lookout.Work<R> again = new Lookout.Work<>(gone.world(), false, false);
     boolean reverts =
         request.policies().drift() == Policies.DriftPolicy.REVERT && gone.isRevertible();
-    if (reverts || memory.isApproved(remaking())) {
-      return work(first, again);
+    if (reverts) {
+      return work(first, new Lookout.Work<>(gone.world(), false, false));
     }
-    List<Step> steps = stepsToRemake(gone.world());
+    return onlyApproved(
+        first,
+        gone.world(),
+        gone.externalId(),
+        Reason.REMOTE_MISSING,
+        hash ->
+            Messages.gone(
+                desired,
+                gone.externalId(),
+                gone.isRevertible(),
+                provider.isKnownByIdOnly(),
+                hash));
+  }
+
+  /**
+   * Made, where a person approved exactly that; else stopped.
+   *
+   * @param instead names what it is made in the place of, or beside
+   * @param message what stands in the way, and the hash to approve; {@code ""} for none
+   */
+  private Optional<Outcome> onlyApproved(
+      boolean first, R world, String instead, Reason reason, UnaryOperator<String> message)
+      throws StatusStore.StaleException {
+    Lookout.Work<R> made = new Lookout.Work<>(world, false, false);
+    if (memory.isApproved(remaking())) {
+      return work(first, made);
+    }
+    List<Step> steps = stepsToRemake(world);
     String hash =
         steps.isEmpty()
             ? ""
-            : Guards.pendingHash(gone.externalId(), "gone", steps, memory.approvals().size());
+            : Guards.pendingHash(instead, reason.toString(), steps, memory.approvals().size());
     if (!hash.isEmpty() && request.approval().equals(hash)) {
-      memory =
-          memory.withApproval(new Memory.Approval(hash, remaking(), clock.instant(), true));
+      memory = memory.withApproval(new Memory.Approval(hash, remaking(), clock.instant(), true));
       approvalUsed = true;
-      return work(first, again);
+      return work(first, made);
     }
-    doubtWhatWasSynced(Reason.REMOTE_MISSING);
+    doubtWhatWasSynced(reason);
     view = Optional.empty();
     pending = steps;
     pendingHash = hash;
-    return block(
-        Reason.REMOTE_MISSING,
-        Messages.gone(
-            desired, gone.externalId(), gone.isRevertible(), provider.isKnownByIdOnly(), hash));
+    return block(reason, message.apply(hash));
   }
 
   /** An approval of making it again is none of moving people who pay, and the other way round. */

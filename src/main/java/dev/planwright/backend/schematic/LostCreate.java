@@ -99,7 +99,8 @@ final class LostCreate {
         SchematicCalls.auditQuery(
             account.environment(), since(intent), intent.attempted().plus(LATEST));
     return reader.allIfAllowed("auditLog.list", "/audit-log", window).stream()
-        .filter(it -> isCreate(it, intent))
+        .filter(this::isCreate)
+        .filter(it -> !Json.time(it, "started_at").isBefore(since(intent)))
         .filter(it -> !sought.claimed().test(Json.text(it, "resource_id_string")))
         .sorted(Comparator.comparing(it -> apart(it, intent)))
         .limit(ENTRIES)
@@ -109,11 +110,21 @@ final class LostCreate {
         .toList();
   }
 
+  /** Whether a create by our own key made this plan, as far as the audit log goes back. */
+  boolean isMadeByUs(String id, Instant created) {
+    String window =
+        SchematicCalls.auditQuery(
+            account.environment(), created.minus(SKEW), created.plus(LATEST));
+    return reader.allIfAllowed("auditLog.list", "/audit-log", window).stream()
+        .filter(this::isCreate)
+        .anyMatch(it -> Json.text(it, "resource_id_string").equals(id));
+  }
+
   private static Duration apart(JsonNode entry, Intent intent) {
     return Duration.between(intent.attempted(), Json.time(entry, "started_at")).abs();
   }
 
-  private boolean isCreate(JsonNode entry, Intent intent) {
+  private boolean isCreate(JsonNode entry) {
     String path =
         Json.text(entry, "url").replaceFirst("^https?://[^/]+", "").replaceFirst("\\?.*$", "");
     int status = entry.path("resp_code").asInt(0);
@@ -121,8 +132,7 @@ final class LostCreate {
         && path.endsWith("/plans")
         && Json.text(entry, "api_key_id").equals(account.apiKey())
         && status >= 200
-        && status < 300
-        && !Json.time(entry, "started_at").isBefore(since(intent));
+        && status < 300;
   }
 
   /** The plan that a create made, where it was one of this name and the plan is still there. */
