@@ -117,6 +117,19 @@ class IdInDoubtTest {
   }
 
   @Test
+  void anIdThatAPersonGivesBeforeStatusSaysWhyIsNotPutBack() {
+    put("p2", "Team");
+    create("p1", "sha256:confirmed", Map.of(Annotations.EXTERNAL_ID, "p2"));
+    look();
+    assertThat(reason()).isEqualTo(Reason.REMOTE_MISSING.toString());
+
+    bench.clock.advance(Duration.ofMinutes(15));
+    look();
+
+    assertThat(live().getStatus().externalId()).isEqualTo("p2");
+  }
+
+  @Test
   void whileTheKnownObjectIsThereTheAnnotationIsPutBack() {
     put("p1", "Team");
     put("p2", "Team");
@@ -202,6 +215,10 @@ class IdInDoubtTest {
   }
 
   private void create(String externalId, Map<String, String> annotations) {
+    create(externalId, "", annotations);
+  }
+
+  private void create(String externalId, String synced, Map<String, String> annotations) {
     Plan plan =
         new KubernetesSerialization()
             .unmarshal(
@@ -215,7 +232,7 @@ class IdInDoubtTest {
     plan.getMetadata().setAnnotations(annotations);
     Memory memory =
         Memory.EMPTY.withBinding(
-            new Memory.Binding("", externalId.isEmpty() ? "" : "org_1", externalId, "", Handles.NONE));
+            new Memory.Binding("", externalId.isEmpty() ? "" : "org_1", externalId, synced, Handles.NONE));
     plan.setStatus(MemoryCodec.write(PlanStatusBuilder.from(plan.getStatus()), memory).build());
     Plan created = bench.client.resource(plan).create();
     created.setStatus(plan.getStatus());
