@@ -144,9 +144,7 @@ public final class PlanWork implements AutoCloseable {
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;
       try {
-        result =
-            KeptId.seen(
-                plan, sync.sync(open.account(), request(plan, compiled, open), desk));
+        result = KeptId.seen(plan, sync.sync(open.account(), request(plan, compiled, open), desk));
       } finally {
         slow.cancel(false);
       }

@@ -54,8 +54,8 @@ final class Lookout<R> {
    * What was known by its id is not there any more. Nothing is made in its place unasked: whoever
    * removed it may have meant it, and an id that was never confirmed may be of somewhere else.
    *
-   * @param isRevertible whether it was there as wanted once, so that the backend's drift policy
-   *     may say to have it made again
+   * @param isRevertible whether it was there as wanted once, so that the backend's drift policy may
+   *     say to have it made again
    */
   record Gone<R>(R world, String externalId, boolean isRevertible) implements Sighting<R> {}
 

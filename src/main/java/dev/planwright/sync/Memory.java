@@ -191,8 +191,7 @@ public record Memory(
   /** Without an id that may not be ours, or of nothing. */
   public Memory unbound() {
     return withBinding(
-        new Binding(
-            binding.mapping(), binding.account(), "", binding.syncedHash(), Handles.NONE));
+        new Binding(binding.mapping(), binding.account(), "", binding.syncedHash(), Handles.NONE));
   }
 
   Memory withAccount(String id) {

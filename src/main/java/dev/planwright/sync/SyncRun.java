@@ -168,11 +168,7 @@ final class SyncRun<R> {
         Reason.REMOTE_MISSING,
         hash ->
             Messages.gone(
-                desired,
-                gone.externalId(),
-                gone.isRevertible(),
-                provider.isKnownByIdOnly(),
-                hash));
+                desired, gone.externalId(), gone.isRevertible(), provider.isKnownByIdOnly(), hash));
   }
 
   /**

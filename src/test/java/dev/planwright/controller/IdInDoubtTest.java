@@ -232,7 +232,8 @@ class IdInDoubtTest {
     plan.getMetadata().setAnnotations(annotations);
     Memory memory =
         Memory.EMPTY.withBinding(
-            new Memory.Binding("", externalId.isEmpty() ? "" : "org_1", externalId, synced, Handles.NONE));
+            new Memory.Binding(
+                "", externalId.isEmpty() ? "" : "org_1", externalId, synced, Handles.NONE));
     plan.setStatus(MemoryCodec.write(PlanStatusBuilder.from(plan.getStatus()), memory).build());
     Plan created = bench.client.resource(plan).create();
     created.setStatus(plan.getStatus());

@@ -289,8 +289,7 @@ class SyncRunTest {
     Memory memory =
         first
             .memory()
-            .withJournal(
-                new Memory.Journal(List.of(unseen), first.memory().journal().lookedAt()));
+            .withJournal(new Memory.Journal(List.of(unseen), first.memory().journal().lookedAt()));
     clock.advance(Duration.ofSeconds(60));
 
     assertThat(run(request(memory)).outcome()).isInstanceOf(Outcome.Unfinished.class);
@@ -325,16 +324,14 @@ class SyncRunTest {
     makesAnew("plan_2");
     SyncResult missing = missing(neverConfirmed());
     answer = 500;
-    SyncResult failed =
-        run(request(missing.memory(), SmallPlans.POLICIES, missing.pendingHash()));
+    SyncResult failed = run(request(missing.memory(), SmallPlans.POLICIES, missing.pendingHash()));
     assertThat(failed.outcome()).isNotEqualTo(new Outcome.Done());
     answer = 200;
     Memory old = failed.memory().bound("plan_1");
     SyncResult waiting = run(request(old, SmallPlans.POLICIES, missing.pendingHash()));
     clock.advance(Duration.ofSeconds(91));
 
-    SyncResult made =
-        run(request(waiting.memory(), SmallPlans.POLICIES, missing.pendingHash()));
+    SyncResult made = run(request(waiting.memory(), SmallPlans.POLICIES, missing.pendingHash()));
 
     assertThat(made.outcome()).isEqualTo(new Outcome.Done());
     assertThat(made.memory().approvals()).hasSize(1);
@@ -353,8 +350,7 @@ class SyncRunTest {
 
   @Test
   void whoOnlyObservesIsOfferedNothing() {
-    SyncResult missing =
-        run(request(memory("plan_1", HASH), with(Policies.Management.OBSERVE)));
+    SyncResult missing = run(request(memory("plan_1", HASH), with(Policies.Management.OBSERVE)));
 
     assertBlocked(missing, Reason.REMOTE_MISSING, "plan_1");
     assertThat(missing.pendingHash()).isEmpty();
@@ -373,8 +369,7 @@ class SyncRunTest {
   }
 
   private static Memory neverConfirmed() {
-    return Memory.EMPTY.withBinding(
-        new Memory.Binding("", "org_1", "plan_1", "", Handles.NONE));
+    return Memory.EMPTY.withBinding(new Memory.Binding("", "org_1", "plan_1", "", Handles.NONE));
   }
 
   /** After two looks. */

@@ -42,7 +42,8 @@ final class Lookalikes {
    * @param names that its versions bear or bore
    * @param plan all that it says; empty where the listing does not show that
    */
-  private record Seen(String id, Instant created, Set<String> names, Optional<SchematicPlan> plan) {}
+  private record Seen(
+      String id, Instant created, Set<String> names, Optional<SchematicPlan> plan) {}
 
   Lookalikes(SchematicReader reader, InstantSource clock) {
     this.reader = reader;
@@ -73,12 +74,7 @@ final class Lookalikes {
         .filter(it -> it.type().equals(wanted.type()) && it.controller().equals("schematic"))
         .map(
             it ->
-                Comparison.of(
-                        wanted.named(it.name()),
-                        it,
-                        it.active(),
-                        Handles.NONE,
-                        directory)
+                Comparison.of(wanted.named(it.name()), it, it.active(), Handles.NONE, directory)
                     .isEqual())
         .orElse(false);
   }

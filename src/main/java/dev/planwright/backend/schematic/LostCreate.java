@@ -113,8 +113,7 @@ final class LostCreate {
   /** Whether a create by our own key made this plan, as far as the audit log goes back. */
   boolean isMadeByUs(String id, Instant created) {
     String window =
-        SchematicCalls.auditQuery(
-            account.environment(), created.minus(SKEW), created.plus(LATEST));
+        SchematicCalls.auditQuery(account.environment(), created.minus(SKEW), created.plus(LATEST));
     return reader.allIfAllowed("auditLog.list", "/audit-log", window).stream()
         .filter(this::isCreate)
         .anyMatch(it -> Json.text(it, "resource_id_string").equals(id));

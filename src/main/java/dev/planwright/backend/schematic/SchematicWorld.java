@@ -33,12 +33,6 @@ record SchematicWorld(
   /** The same, with what status remembers beside what the world itself brought. */
   SchematicWorld remembering(Handles remembered) {
     return new SchematicWorld(
-        plan,
-        ownership,
-        directory,
-        environments,
-        priceIds,
-        remembered.and(handles),
-        lookalikes);
+        plan, ownership, directory, environments, priceIds, remembered.and(handles), lookalikes);
   }
 }

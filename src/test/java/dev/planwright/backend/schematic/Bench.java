@@ -340,7 +340,8 @@ final class Bench implements ApiClient {
     if (answer.status() >= 500) {
       throw new BackendException(BackendException.Kind.SERVER_ERROR, "" + answer.status());
     }
-    return new ApiResponse(answer.status(), answer.headers(), parse(answering.apply(answer.text())));
+    return new ApiResponse(
+        answer.status(), answer.headers(), parse(answering.apply(answer.text())));
   }
 
   private static JsonNode parse(String text) {

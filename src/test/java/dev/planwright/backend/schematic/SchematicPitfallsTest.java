@@ -120,13 +120,15 @@ class SchematicPitfallsTest {
 
     assertThat(bench.writes())
         .containsOnly(
-            "POST /plans", "PUT /plan-bundles/ID", "PUT /plans/version/ID/publish", "DELETE /plans/ID");
+            "POST /plans",
+            "PUT /plan-bundles/ID",
+            "PUT /plans/version/ID/publish",
+            "DELETE /plans/ID");
   }
 
   @Test
   void whateverIsPublishedUnderKeepMovesNobodyAndSaysSo() {
-    Bench drafts =
-        new Bench(Bench.block().put("editsOpenDraft", true), AccountConfig.Aliases.NONE);
+    Bench drafts = new Bench(Bench.block().put("editsOpenDraft", true), AccountConfig.Aliases.NONE);
     drafts.sync(full().plan());
     subscribe(drafts);
     drafts.sync(dearer().plan());
@@ -163,7 +165,11 @@ class SchematicPitfallsTest {
               assertThat(it.path("migration_strategy").asText()).isEqualTo("immediate");
               assertThat(it.path("proration_behavior").asText()).isEqualTo("none");
             });
-    assertThat(bench.controls().bill(company, Map.of(bench.featureId("calls"), BigDecimal.ZERO)).base())
+    assertThat(
+            bench
+                .controls()
+                .bill(company, Map.of(bench.featureId("calls"), BigDecimal.ZERO))
+                .base())
         .isEqualByComparingTo("5900");
   }
 
@@ -179,7 +185,11 @@ class SchematicPitfallsTest {
 
     assertThat(bodies("/publish"))
         .allSatisfy(it -> assertThat(it.path("migration_strategy").asText()).isEqualTo("leave"));
-    assertThat(bench.controls().bill(company, Map.of(bench.featureId("calls"), BigDecimal.ZERO)).base())
+    assertThat(
+            bench
+                .controls()
+                .bill(company, Map.of(bench.featureId("calls"), BigDecimal.ZERO))
+                .base())
         .isEqualByComparingTo("4900");
   }
 
