@@ -117,7 +117,7 @@ final class Messages {
     String annotate =
         "kubectl annotate bplan %s -n %s --overwrite ".formatted(plan.name(), plan.namespace());
     String all = list(ids);
-    return "%s was made from here, is held by no Plan, and differs from this one in nothing or in its name alone; if it is this one's: %splanwright.dev/external-id=%s"
+    return "%s was made from here, is held by no Plan, and says what this one says but for its name, or once bore its name; if it is this one's: %splanwright.dev/external-id=%s"
             .formatted(all, annotate, ids.size() == 1 ? ids.getFirst() : "<its id>")
         + (hash.isEmpty()
             ? ""
