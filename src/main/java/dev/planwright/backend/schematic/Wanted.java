@@ -76,6 +76,18 @@ record Wanted(
         List.copyOf(missing));
   }
 
+  /** The same with another description and trial. */
+  Wanted with(String otherDescription, long trialDays) {
+    return new Wanted(
+        name,
+        otherDescription,
+        type,
+        new Base(base.charge(), base.strategy(), trialDays, base.prices()),
+        basePrices,
+        wants,
+        missing);
+  }
+
   static String key(CatalogPrice price) {
     return priceKey(price.currency(), Cadence.of(price).orElseThrow());
   }

@@ -60,7 +60,8 @@ final class StiggPlanner {
     if (desired.pricing() == CatalogPlan.Pricing.PAID && desired.prices().isEmpty()) {
       return List.of(); // nothing to sell: the core says so, and Stigg is left as it is
     }
-    Wanted wanted = Wanted.of(desired, settings);
+    Wanted said = Wanted.of(desired, settings);
+    Wanted wanted = world.remote().map(it -> Kept.over(said, it.pack())).orElse(said);
     StiggPlanner planner = new StiggPlanner(wanted, world, settings, migrates, clock);
     world.remote().ifPresentOrElse(planner::change, planner::create);
     return List.copyOf(planner.steps);
@@ -201,7 +202,7 @@ final class StiggPlanner {
                 })
             .changes(difference.fillChanges())
             .affects(affects)
-            .erases(prices ? difference.foreignRows() : List.of())
+            .erases(difference.erases(prices))
             .learn((handles, answer) -> StiggHandles.filled(handles));
     steps.add((difference.takesPricesAway() ? step.removes() : step).build());
     grants(remote, difference, first, false, difference.parts());
@@ -251,17 +252,18 @@ final class StiggPlanner {
       orNull(body, "parentPlanId", wanted.parent());
     }
     Pack.Terms there = pack.terms().orElse(new Pack.Terms("", List.of()));
+    // Where neither is shown, what may be there and is nobody's is left out, and the rest is sent.
     boolean hidden = pack.terms().isEmpty();
-    if (hidden ? wanted.trial().isPresent() : !there.trial().equals(wanted.terms().trial())) {
+    boolean trial = !there.trial().equals(wanted.terms().trial());
+    if (hidden ? !wanted.kept().contains(Kept.TRIAL) : trial) {
       wanted
           .trial()
           .ifPresentOrElse(
               it -> body.set("defaultTrialConfig", it.deepCopy()),
               () -> body.putNull("defaultTrialConfig"));
     }
-    if (hidden
-        ? !wanted.terms().addOns().isEmpty()
-        : !there.addOns().equals(wanted.terms().addOns())) {
+    boolean addOns = !there.addOns().equals(wanted.terms().addOns());
+    if (hidden ? !wanted.kept().contains(Kept.ADD_ONS) : addOns) {
       ArrayNode all = body.putArray("compatibleAddonIds");
       wanted.terms().addOns().forEach(all::add);
     }
