@@ -242,6 +242,9 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     public BigDecimal pays(String key, BigDecimal calls) {
       BigDecimal sum = BigDecimal.ZERO;
       for (ObjectNode price : emulator.controls().prices(planId(key))) {
+        if (!price.path("isActive").asBoolean()) {
+          continue; // nobody can sign up for it
+        }
         sum = sum.add(emulator.newSubscriberPays(price.path("id").asText()).amount());
       }
       return sum;

@@ -75,10 +75,66 @@ final class Matching {
     }
   }
 
+  /** The prices wanted, with what stays that their manifests leave out. */
+  List<Wanted.Price> wanted() {
+    return wanted.stream()
+        .map(
+            price ->
+                current(price)
+                    .or(() -> dormant(price))
+                    .map(there -> price.keeping(there, staying(price, there)))
+                    .orElse(price))
+        .toList();
+  }
+
+  /** What a price had before it was taken over and its manifest leaves out. */
+  private Set<String> staying(Wanted.Price price, RemotePlan.Price there) {
+    Set<String> staying = new TreeSet<>();
+    for (String field : price.unsaid()) {
+      boolean was =
+          ours
+              ? named(price.name()).stream().anyMatch(it -> isKept(it, field))
+              : there.mark().isEmpty();
+      if (was && has(there, field)) {
+        staying.add(field);
+      }
+    }
+    return staying;
+  }
+
+  private boolean isKept(RemotePlan.Price price, String field) {
+    return mark.map(it -> it.kept().contains(kept(price, field))).orElse(false);
+  }
+
+  /** How a plan's mark notes that a field of a price stays. */
+  private static String kept(RemotePlan.Price price, String field) {
+    return price.id() + "." + field;
+  }
+
+  private static boolean has(RemotePlan.Price price, String field) {
+    return switch (field) {
+      case Wanted.TRIAL -> price.terms().trialDays() != 0;
+      case Wanted.NICKNAME_FIELD -> !price.nickname().isEmpty();
+      default -> price.sortOrder() != 0;
+    };
+  }
+
+  /** Whether a price is what is wanted, but for what of it stays. */
+  private boolean isLike(Wanted.Price price, RemotePlan.Price there) {
+    boolean stays =
+        price.unsaid().contains(Wanted.TRIAL)
+            && (ours ? isKept(there, Wanted.TRIAL) : there.mark().isEmpty());
+    Terms terms = there.terms();
+    return price.terms().equals(stays ? terms.trying(price.terms().trialDays()) : terms);
+  }
+
   /** A plan that is taken over: its price of the same interval and currency is the one meant. */
   private void byShape() {
     for (Wanted.Price price : wanted) {
       takeOver(price, it -> it.terms().equals(price.terms()));
+    }
+    for (Wanted.Price price : wanted) {
+      takeOver(price, it -> isLike(price, it));
     }
     for (Wanted.Price price : wanted) {
       takeOver(price, it -> it.terms().isMovableTo(price.terms()));
@@ -105,7 +161,7 @@ final class Matching {
       }
       Optional<String> old =
           plan.prices().stream()
-              .filter(it -> it.active() && it.terms().equals(price.terms()))
+              .filter(it -> it.active() && isLike(price, it))
               .map(it -> nameOf.get(it.id()))
               .filter(Objects::nonNull)
               .filter(it -> !wantedNames.contains(it))
@@ -212,6 +268,11 @@ final class Matching {
     unclaimed().forEach(it -> nobodys.add(it.id()));
     if (ours) {
       nobodys.retainAll(mark.map(PlanMark::kept).orElseThrow());
+    }
+    for (Wanted.Price price : wanted) {
+      Optional<RemotePlan.Price> there = current(price).or(() -> dormant(price));
+      there.ifPresent(
+          it -> staying(price, it).forEach(field -> nobodys.add(kept(it, field))));
     }
     return nobodys;
   }

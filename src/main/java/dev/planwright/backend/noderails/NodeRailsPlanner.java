@@ -38,7 +38,11 @@ final class NodeRailsPlanner {
     this.world = world;
     this.migrate = migrate;
     this.clock = clock;
-    this.wanted = Wanted.prices(desired);
+    this.wanted =
+        world
+            .plan()
+            .map(it -> Matching.of(desired, it, world.ownership()).wanted())
+            .orElseGet(() -> Wanted.prices(desired));
   }
 
   static List<Step> plan(

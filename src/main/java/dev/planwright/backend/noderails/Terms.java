@@ -39,6 +39,11 @@ record Terms(BigDecimal amount, String currency, String interval, int trialDays)
     return currency.equals(other.currency) && interval.equals(other.interval);
   }
 
+  /** The same with another trial. */
+  Terms trying(int days) {
+    return new Terms(amount, currency, interval, days);
+  }
+
   /** As it is sent; a server that reads two decimals reads any spelling of them. */
   static String sent(BigDecimal amount) {
     return amount.setScale(DECIMALS, RoundingMode.UNNECESSARY).toPlainString();
