@@ -19,8 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A plan that people made by hand says more than the manifest that adopts it. What the manifest
@@ -162,9 +164,8 @@ class AdoptRicherPlanTest {
     return edit(p -> p.trial = Optional.of(new CatalogPlan.Trial(days, Optional.empty())));
   }
 
-  /** One price, and nothing that can be left out. */
   private static CatalogPlan silent() {
-    return edit(p -> p.description = "").apply(SamplePlans.plan(flat("team-monthly", "49.00")));
+    return SamplePlans.silent("49.00");
   }
 
   @ParameterizedTest
@@ -260,6 +261,61 @@ class AdoptRicherPlanTest {
 
   static Stream<Richer> schematic() {
     return kept().filter(it -> it.backend() instanceof SchematicUnderTest && !it.byId());
+  }
+
+  /** bxb has a base fee whether or not a manifest has a flat price. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBaseFeeThatNoManifestNamesIsStillPaid(boolean marks) {
+    try (Shop shop = new Shop(new Richer(new BxbUnderTest(marks), false, List.of()))) {
+      CatalogPlan usage = silent().withPrices(List.of(SamplePlans.calls("0.002")));
+      shop.reaches(usage);
+      assertThat(shop.pays()).as("not named").isEqualByComparingTo("49");
+      shop.isAtRest(usage);
+      shop.reaches(
+          usage.withPrices(List.of(flat("team-monthly", "59.00"), SamplePlans.calls("0.002"))));
+      assertThat(shop.pays()).as("named").isEqualByComparingTo("59");
+      shop.reaches(usage);
+      assertThat(shop.pays()).as("named no more").isEqualByComparingTo("0");
+    }
+  }
+
+  /** On NodeRails a trial is a price's own, and goes on with those that follow it. */
+  @Test
+  void whatAPriceHadStaysUnderAnotherNameAndAmount() {
+    try (Shop shop = new Shop(new Richer(new NodeRailsUnderTest(), true, List.of()))) {
+      SortedMap<String, String> before = shop.extras();
+      for (String price :
+          List.of("monthly 49", "base 49", "base 59", "monthly 59", "monthly 69", "monthly 49")) {
+        String[] words = price.split(" ", -1);
+        CatalogPlan plan = silent().withPrices(List.of(flat("team-" + words[0], words[1])));
+        shop.reaches(plan);
+        assertThat(shop.extras()).as(price).isEqualTo(before);
+        assertThat(shop.pays()).as(price).isEqualByComparingTo(words[1]);
+        shop.isAtRest(plan);
+      }
+    }
+  }
+
+  /** A tax of which a manifest names the code alone keeps its rate. */
+  @Test
+  void aTaxThatIsNamedInPartKeepsTheRest() {
+    try (Shop shop = new Shop(new Richer(new PaygenticUnderTest(), true, List.of()))) {
+      SortedMap<String, String> expected = shop.extras();
+      CatalogPlan coded = taxed("txcd_10000000", Optional.empty());
+      shop.reaches(coded);
+      expected.put("defaultTaxCode", "txcd_10000000");
+      assertThat(shop.extras()).isEqualTo(expected);
+      shop.isAtRest(coded);
+      shop.reaches(taxed("txcd_10000000", Optional.of(new BigDecimal("7"))));
+      expected.put("defaultTaxRate", "7");
+      assertThat(shop.extras()).isEqualTo(expected);
+    }
+  }
+
+  private static CatalogPlan taxed(String code, Optional<BigDecimal> rate) {
+    return edit(p -> p.tax = Optional.of(new CatalogPlan.Tax(code, rate, Optional.empty())))
+        .apply(silent());
   }
 
   /** The protocol writes plans whole, so it asks first. */

@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -129,6 +131,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     } else {
       all.add(Scenarios.amounts().getFirst().refused());
     }
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     return all;
   }
 

@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -107,6 +109,7 @@ final class HttpUnderTest implements BackendUnderTest {
     all.addAll(Scenarios.archivedWhileCreated());
     all.addAll(Scenarios.entitlements());
     all.addAll(Scenarios.amounts());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")).refused());
     return all;
   }
 

@@ -5,6 +5,7 @@ import static dev.planwright.matrix.PlanDraft.price;
 import static dev.planwright.matrix.SamplePlans.flat;
 import static dev.planwright.matrix.SamplePlans.plan;
 import static dev.planwright.matrix.SamplePlans.policies;
+import static dev.planwright.matrix.SamplePlans.silent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -210,6 +211,8 @@ final class NodeRailsUnderTest implements BackendUnderTest {
             shop,
             SamplePlans.taking(dearer, firstPlan()),
             SamplePlans.with(Policies.Adoption.ALWAYS)));
+    all.add(
+        Scenario.adoptRicher(silent("49.00"), SamplePlans.taking(silent("59.00"), firstPlan())));
     all.add(Scenario.recreate("make again what left the database", shop));
     all.add(Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
     all.add(Scenario.edit("archive", shop, SamplePlans.archived(shop), policies()));

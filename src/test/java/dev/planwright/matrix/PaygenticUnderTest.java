@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -124,6 +126,9 @@ final class PaygenticUnderTest implements BackendUnderTest {
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(PaygenticScenarios.possible());
     all.addAll(PaygenticScenarios.adoptions(teamId()));
+    all.add(
+        Scenario.adoptRicher(
+            silent("49.00"), SamplePlans.taking(silent("59.00"), firstId(silent("49.00")))));
     // Tiers, archives, deletions, commitments: what the others do and Paygentic cannot.
     all.add(Scenarios.everywhere().getFirst().refused());
     Scenarios.archiving().stream()
@@ -137,11 +142,14 @@ final class PaygenticUnderTest implements BackendUnderTest {
 
   /** The id of the first plan that is made: the same on every account. */
   private String teamId() {
+    return firstId(PaygenticScenarios.team());
+  }
+
+  private String firstId(CatalogPlan plan) {
     ManualClock clock = new ManualClock();
     try (Server server = fresh(clock)) {
       Plot plot = Plot.undisturbed();
-      Scenario create =
-          Scenario.create("create", PaygenticScenarios.team(), SamplePlans.policies());
+      Scenario create = Scenario.create("create", plan, SamplePlans.policies());
       OperatorProcess.start(
               this, new Wire(server, clock, plot), clock, new Desk(), plot, Tamper.NONE)
           .once(create.goal(), create);

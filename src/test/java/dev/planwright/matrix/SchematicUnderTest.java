@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
@@ -107,6 +109,7 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
     all.addAll(Scenarios.entitlements());
     all.add(Scenarios.amounts().getFirst().refused());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     return all;
   }
 

@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,6 +115,7 @@ record StiggUnderTest() implements BackendUnderTest {
       all.add(scenario.name().startsWith("delete") ? scenario.refused() : scenario);
     }
     all.add(Scenarios.amounts().getFirst().refused());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     Scenario slow = Scenarios.entitlements().get(1);
     all.add(
         new Scenario(

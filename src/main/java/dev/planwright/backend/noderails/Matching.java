@@ -91,15 +91,24 @@ final class Matching {
   private Set<String> staying(Wanted.Price price, RemotePlan.Price there) {
     Set<String> staying = new TreeSet<>();
     for (String field : price.unsaid()) {
-      boolean was =
-          ours
-              ? named(price.name()).stream().anyMatch(it -> isKept(it, field))
-              : there.mark().isEmpty();
-      if (was && has(there, field)) {
+      if (has(there, field) && had(there, field)) {
         staying.add(field);
       }
     }
     return staying;
+  }
+
+  /** Whether a field was there before we were, on this price or on one that it follows. */
+  private boolean had(RemotePlan.Price there, String field) {
+    if (!ours) {
+      return there.mark().isEmpty();
+    }
+    Set<String> names = new TreeSet<>();
+    Optional.ofNullable(nameOf.get(there.id())).ifPresent(names::add);
+    ownName(there).ifPresent(names::add); // from before a rename
+    return names.stream()
+        .flatMap(it -> named(it).stream())
+        .anyMatch(it -> isKept(it, field));
   }
 
   private boolean isKept(RemotePlan.Price price, String field) {
@@ -121,9 +130,7 @@ final class Matching {
 
   /** Whether a price is what is wanted, but for what of it stays. */
   private boolean isLike(Wanted.Price price, RemotePlan.Price there) {
-    boolean stays =
-        price.unsaid().contains(Wanted.TRIAL)
-            && (ours ? isKept(there, Wanted.TRIAL) : there.mark().isEmpty());
+    boolean stays = price.unsaid().contains(Wanted.TRIAL) && had(there, Wanted.TRIAL);
     Terms terms = there.terms();
     return price.terms().equals(stays ? terms.trying(price.terms().trialDays()) : terms);
   }
@@ -272,9 +279,21 @@ final class Matching {
     for (Wanted.Price price : wanted) {
       Optional<RemotePlan.Price> there = current(price).or(() -> dormant(price));
       there.ifPresent(
-          it -> staying(price, it).forEach(field -> nobodys.add(kept(it, field))));
+          it -> staying(price, it).forEach(field -> nobodys.add(note(price, it, field))));
     }
     return nobodys;
+  }
+
+  /**
+   * How a field that stays is noted: by the price that it was found on, as long as that has the
+   * name, so that the same is written whatever follows it.
+   */
+  private String note(Wanted.Price price, RemotePlan.Price there, String field) {
+    return named(price.name()).stream()
+        .filter(it -> isKept(it, field))
+        .map(it -> kept(it, field))
+        .min(Comparator.naturalOrder())
+        .orElse(kept(there, field));
   }
 
   /** Prices of one name and one revision that are both active: nobody can say which one counts. */

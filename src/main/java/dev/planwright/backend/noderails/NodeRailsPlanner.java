@@ -127,7 +127,7 @@ final class NodeRailsPlanner {
       price(remote, matching, edits, price, standard);
     }
     for (RemotePlan.Price other : defaults.toUnset()) {
-      edits.setDefault(other, nameOf(matching, other), false);
+      edits.unsetDefault(other, nameOf(matching, other), defaults.name());
     }
     steps.addAll(edits.steps());
     remove(remote, matching);
@@ -159,7 +159,7 @@ final class NodeRailsPlanner {
     dormant.ifPresent(it -> edits.reactivate(it, price.name()));
     edits.bring(there, price);
     if (standard) {
-      edits.setDefault(there, price.name(), true);
+      edits.setDefault(there, price.name());
     }
   }
 

@@ -160,7 +160,7 @@ class NodeRailsPlanTest {
 
     bench.controls().editPrice(bench.priceId("team-monthly", 1), "isDefault", BooleanNode.TRUE);
     assertThat(Bench.fields(bench.sync(shop.plan())))
-        .containsExactly("defaultPrice team-monthly -> (none)");
+        .containsExactly("defaultPrice team-monthly -> team-yearly");
   }
 
   @Test
