@@ -394,9 +394,7 @@ class AdoptRicherPlanTest {
       Outcome outcome = run(plan, richer.byId());
       assertThat(outcome).isInstanceOf(Outcome.Blocked.class);
       Outcome.Blocked blocked = (Outcome.Blocked) outcome;
-      assertThat(blocked.reason())
-          .as(blocked.message())
-          .isEqualTo(Reason.UNMANAGED_REMOTE_CONTENT);
+      assertThat(blocked.reason()).as(blocked.message()).isEqualTo(Reason.UNMANAGED_REMOTE_CONTENT);
       assertThat(blocked.message()).contains(listed);
       assertThat(server.writesSeen()).isEqualTo(writes);
     }
@@ -419,12 +417,7 @@ class AdoptRicherPlanTest {
       for (int tries = 0; tries < 12; tries++) {
         outcome =
             OperatorProcess.start(
-                    richer.backend(),
-                    new Wire(server, clock, plot),
-                    clock,
-                    desk,
-                    plot,
-                    Tamper.NONE)
+                    richer.backend(), new Wire(server, clock, plot), clock, desk, plot, Tamper.NONE)
                 .once(scenario.goal(), scenario);
         Optional<Duration> again = OperatorProcess.retry(outcome);
         if (again.isEmpty() || outcome instanceof Outcome.Blocked) {

@@ -106,9 +106,7 @@ final class Matching {
     Set<String> names = new TreeSet<>();
     Optional.ofNullable(nameOf.get(there.id())).ifPresent(names::add);
     ownName(there).ifPresent(names::add); // from before a rename
-    return names.stream()
-        .flatMap(it -> named(it).stream())
-        .anyMatch(it -> isKept(it, field));
+    return names.stream().flatMap(it -> named(it).stream()).anyMatch(it -> isKept(it, field));
   }
 
   private boolean isKept(RemotePlan.Price price, String field) {

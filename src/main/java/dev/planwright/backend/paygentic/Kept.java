@@ -73,7 +73,11 @@ record Kept(Wanted wanted, Set<String> names) {
           Matching.of(wanted, remote, fees, desired.identity()).found();
       List<Slot> slots =
           wanted.slots().stream()
-              .map(it -> Optional.ofNullable(found.get(it.priceName())).map(p -> slot(it, p)).orElse(it))
+              .map(
+                  it ->
+                      Optional.ofNullable(found.get(it.priceName()))
+                          .map(p -> slot(it, p))
+                          .orElse(it))
               .toList();
       return new Kept(wanted.with(invoiceName, text, wanted.tax().map(this::tax), slots), names);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * <p>{@code made}: the plan was created by us, so that whatever is on it and in no manifest came
  * later. {@code adopted}: it was there before, with what was on it. {@code base:USD/monthly},
  * {@code feature:feat_1}, {@code description}, {@code trial}: was in a manifest of ours, so that
- * taking it out of the manifest takes it away. {@code draft}: the draft that we opened, or the version that we opened one on. {@code
- * deleted}: the plan that we deleted.
+ * taking it out of the manifest takes it away. {@code draft}: the draft that we opened, or the
+ * version that we opened one on. {@code deleted}: the plan that we deleted.
  */
 final class Memo {
   static final String MADE = "made";

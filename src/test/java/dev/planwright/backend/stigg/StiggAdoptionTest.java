@@ -42,7 +42,8 @@ class StiggAdoptionTest {
     bench.server.console().addon("extra", "Extra");
     bench.sync(sample.plan());
     bench.server.console().metadata("team", Map.of());
-    ObjectNode trial = JsonNodeFactory.instance.objectNode().put("duration", 14).put("units", "DAY");
+    ObjectNode trial =
+        JsonNodeFactory.instance.objectNode().put("duration", 14).put("units", "DAY");
     edit("defaultTrialConfig", trial);
     edit("compatibleAddonIds", JsonNodeFactory.instance.arrayNode().add("extra"));
     bench.memory = Memory.EMPTY;
@@ -65,7 +66,9 @@ class StiggAdoptionTest {
     assertThat(bench.toRest(plan, ALWAYS)).isEqualTo(new Outcome.Done());
   }
 
-  /** An older server shows neither, so nobody can say what is there: it is left out of each write. */
+  /**
+   * An older server shows neither, so nobody can say what is there: it is left out of each write.
+   */
   @Test
   void whereTrialAndAddOnsAreNotShownTheyAreKeptUnseen() {
     bench.with(StiggSwitch.CURRENT_PLAN_SHAPE, false);
@@ -111,7 +114,10 @@ class StiggAdoptionTest {
   void boundsOfSeatsThatTheManifestLeavesOutAreListed() {
     Samples sample = sample("49").with(seats());
     byHand(sample);
-    bench.server.console().editCharge("team", Which.PUBLISHED, 1, "minUnitQuantity", IntNode.valueOf(3));
+    bench
+        .server
+        .console()
+        .editCharge("team", Which.PUBLISHED, 1, "minUnitQuantity", IntNode.valueOf(3));
     bench.blocked(
         bench.toRest(sample.plan(), ALWAYS), Reason.UNMANAGED_REMOTE_CONTENT, "minUnits = 3");
     assertThat(bench.newWrites()).isEmpty();
