@@ -20,15 +20,15 @@
 {{- end -}}
 
 {{- define "planwright.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "planwright.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "planwright.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "planwright.labels" -}}
 {{ include "planwright.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
 {{- end -}}
 
 {{- define "planwright.serviceAccountName" -}}
@@ -58,6 +58,34 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- $level = printf "-Dplanwright.log.level=%s" .Values.logLevel -}}
 {{- end -}}
 {{- printf "%s %s" $level .Values.javaOptions | trim -}}
+{{- end -}}
+
+{{/* What would be there twice: said here, since the API server says it less well. */}}
+{{- define "planwright.refuseDoubles" -}}
+{{- range $where, $labels := dict "podLabels" .Values.podLabels "service.labels" .Values.service.labels "serviceMonitor.labels" .Values.serviceMonitor.labels -}}
+{{- range $label, $value := $labels -}}
+{{- if has $label (list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart") -}}
+{{- fail (printf "%s: %s is the chart's own" $where $label) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if eq .name "JDK_JAVA_OPTIONS" -}}
+{{- fail "extraEnv: write what JDK_JAVA_OPTIONS would hold into javaOptions" -}}
+{{- else if has .name (list "POD_NAME" "POD_NAMESPACE") -}}
+{{- fail (printf "extraEnv: %s is set already: the Lease is found by it" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraVolumes -}}
+{{- if eq .name "tmp" -}}
+{{- fail "extraVolumes: the name tmp is taken by the volume of /tmp" -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraVolumeMounts -}}
+{{- if eq (trimSuffix "/" .mountPath) "/tmp" -}}
+{{- fail "extraVolumeMounts: /tmp is mounted already" -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "planwright.subject" -}}

@@ -82,6 +82,15 @@ public interface Provider<R> {
   /** How the plan that was found is archived or deleted. Pure. */
   Removal removal(Policies.Deletion policy, R world);
 
+  /**
+   * Whatever a try of this plan left on the backend that nothing leads to once the Plan object is
+   * gone: taken away when it is deleted, before anything else is decided, and also where the plan
+   * itself was never made or can never be removed. Nobody pays for it. Pure.
+   */
+  default List<Step> leftovers(R world) {
+    return List.of();
+  }
+
   /** What an answer means that is neither success nor one of the step's other ends. Pure. */
   Refusal refusal(Step step, ApiResponse response);
 

@@ -12,6 +12,9 @@ import java.util.function.Function;
  * @param title for people and logs: {@code change price team-monthly}
  * @param changes the fields it changes
  * @param affects whom it touches
+ * @param whom how many these are, in words for people, where it is known of this step alone; {@code
+ *     ""} else. No part of what it does: who comes and goes while an approval is waited for does
+ *     not make it another step
  * @param removes whether it takes something away (a price, an archive): such a step needs a live
  *     look at the manifests first
  * @param upkeep whether it only tidies up what we left on purpose, such as an old price that nobody
@@ -29,6 +32,7 @@ public record Step(
     String title,
     List<FieldChange> changes,
     Affects affects,
+    String whom,
     boolean removes,
     boolean upkeep,
     List<String> erases,
@@ -90,6 +94,7 @@ public record Step(
     private final Function<Sending, ApiRequest> request;
     private List<FieldChange> changes = List.of();
     private Affects affects = Affects.EXISTING_SUBSCRIBERS;
+    private String whom = "";
     private boolean removes;
     private boolean upkeep;
     private List<String> erases = List.of();
@@ -111,6 +116,12 @@ public record Step(
     /** Whom it touches; unless said, the most careful answer holds. */
     public Builder affects(Affects affects) {
       this.affects = affects;
+      return this;
+    }
+
+    /** How many it touches, in words. */
+    public Builder whom(String whom) {
+      this.whom = whom;
       return this;
     }
 
@@ -148,7 +159,8 @@ public record Step(
 
     public Step build() {
       return new Step(
-          kind, title, changes, affects, removes, upkeep, erases, intent, request, learn, alsoDone);
+          kind, title, changes, affects, whom, removes, upkeep, erases, intent, request, learn,
+          alsoDone);
     }
   }
 }

@@ -88,29 +88,45 @@ final class Guards {
     if (!touchesSubscribers(steps) || subscribers.equals(new Subscribers.Known(0))) {
       return new Ruling.Go();
     }
-    String who =
-        switch (subscribers) {
-          case Subscribers.Known(long count) ->
-              count + (count == 1 ? " subscriber" : " subscribers");
-          case Subscribers.Unreadable(String why) ->
-              "an unknown number of subscribers (" + why + ")";
-        };
-    if (policies.existingSubscribers() == ExistingSubscribers.KEEP) {
-      return switch (subscribers) {
-        case Subscribers.Known known ->
-            new Ruling.Stop(
+    boolean kept = policies.existingSubscribers() == ExistingSubscribers.KEEP;
+    return switch (subscribers) {
+      case Subscribers.Unread(String why) ->
+          new Ruling.Stop(
+              Reason.SUBSCRIBERS_UNKNOWN,
+              touching(steps)
+                  + " would touch subscribers, who have to be read first, approved or not ("
+                  + why
+                  + "); nothing was sent");
+      case Subscribers.Unreadable(String why) -> {
+        String who = "an unknown number of subscribers (" + why + ")";
+        yield kept
+            ? new Ruling.Stop(
+                Reason.SUBSCRIBERS_UNKNOWN,
+                touching(steps) + " would touch " + who + "; nothing was sent")
+            : onApproval(steps, who, pendingHash, approved, annotation, used);
+      }
+      case Subscribers.Known(long count) -> {
+        String who = count + (count == 1 ? " subscriber" : " subscribers");
+        yield kept
+            ? new Ruling.Stop(
                 Reason.SUBSCRIBERS_AFFECTED,
                 touching(steps)
                     + " would change what "
                     + who
                     + " pay or get; "
-                    + Reason.SUBSCRIBERS_AFFECTED.whatToDo());
-        case Subscribers.Unreadable unreadable ->
-            new Ruling.Stop(
-                Reason.SUBSCRIBERS_UNKNOWN,
-                touching(steps) + " would touch " + who + "; nothing was sent");
-      };
-    }
+                    + Reason.SUBSCRIBERS_AFFECTED.whatToDo())
+            : onApproval(steps, who, pendingHash, approved, annotation, used);
+      }
+    };
+  }
+
+  private static Ruling onApproval(
+      List<Step> steps,
+      String who,
+      String pendingHash,
+      boolean approved,
+      String annotation,
+      boolean used) {
     if (approved) {
       return new Ruling.Go();
     }
@@ -158,8 +174,13 @@ final class Guards {
     List<String> titles =
         steps.stream()
             .filter(step -> step.affects() == Affects.EXISTING_SUBSCRIBERS)
-            .map(Step::title)
+            .map(
+                step ->
+                    "\""
+                        + step.title()
+                        + "\""
+                        + (step.whom().isEmpty() ? "" : " (" + step.whom() + ")"))
             .toList();
-    return "\"" + String.join("\", \"", titles) + "\"";
+    return String.join(", ", titles);
   }
 }

@@ -85,7 +85,10 @@ final class RemovalRun<R> {
                 memory.journal().lookedAt(),
                 id -> store.holderOf(id).isPresent()));
     return switch (seen) {
-      case Observation.Absent<R> absent -> gone();
+      case Observation.Absent<R>(R world) -> {
+        List<Step> leftovers = provider.leftovers(world);
+        yield leftovers.isEmpty() ? gone() : remove(world, leftovers);
+      }
       case Observation.Foreign<R> foreign -> released("belongs to " + foreign.owner());
       case Observation.Found<R>(R world, Observation.Ownership ownership) ->
           isOurs(world, ownership) ? remove(world) : released("bears no mark of ours");
@@ -124,6 +127,10 @@ final class RemovalRun<R> {
   }
 
   private Optional<Outcome> remove(R world) {
+    List<Step> leftovers = provider.leftovers(world);
+    if (!leftovers.isEmpty()) {
+      return remove(world, leftovers);
+    }
     return switch (provider.removal(request.policy(), world)) {
       case Removal.Impossible(String why, String instead) ->
           blocked(Reason.NOT_EXPRESSIBLE, why + "; " + instead);
@@ -160,7 +167,7 @@ final class RemovalRun<R> {
       return blocked(Reason.UNMANAGED_REMOTE_CONTENT, "would erase: " + String.join(", ", erased));
     }
     boolean counts =
-        request.policy() == Policies.Deletion.DELETE
+        (request.policy() == Policies.Deletion.DELETE && !Guards.isUpkeep(steps))
             || steps.stream().anyMatch(s -> s.affects() == Affects.EXISTING_SUBSCRIBERS);
     if (counts) {
       switch (provider.subscribers(world)) {
@@ -174,11 +181,10 @@ final class RemovalRun<R> {
           }
         }
         case Subscribers.Unreadable(String why) -> {
-          return blocked(
-              Reason.SUBSCRIBERS_UNKNOWN,
-              "whether anybody pays could not be read: "
-                  + why
-                  + "; set spec.deletionPolicy to Retain to let go");
+          return uncounted(why);
+        }
+        case Subscribers.Unread(String why) -> {
+          return uncounted(why);
         }
       }
     }
@@ -188,6 +194,14 @@ final class RemovalRun<R> {
             why ->
                 new Outcome.Unfinished(
                     Reason.PROGRESSING, "nothing is removed now: " + why, Optional.empty()));
+  }
+
+  private Optional<Outcome> uncounted(String why) {
+    return blocked(
+        Reason.SUBSCRIBERS_UNKNOWN,
+        "whether anybody pays could not be read: "
+            + why
+            + "; set spec.deletionPolicy to Retain to let go");
   }
 
   private Optional<Outcome> finished(String what) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.marcnuri.helm.LintResult;
 import dev.planwright.cli.OperatorCommand;
 import dev.planwright.testing.Golden;
@@ -300,11 +301,49 @@ class ChartTest {
           service: {port: 70000}                                           | port
           probes: {liveness: {httpGet: {path: /}}}                         | httpGet
           {serviceMonitor: {enabled: true}, service: {enabled: false}}     | service.enabled
+          probes: {liveness: {successThreshold: 2}}                        | successThreshold
+          probes: {startup: {successThreshold: 2}}                         | successThreshold
+          fullnameOverride: Foo_Bar.                                       | fullnameOverride
+          fullnameOverride: "123"                                          | fullnameOverride
+          nameOverride: Foo_Bar.                                           | nameOverride
+          podLabels: {app.kubernetes.io/name: x}                           | podLabels
+          service: {labels: {app.kubernetes.io/instance: x}}               | labels
+          serviceMonitor: {labels: {helm.sh/chart: x}}                     | labels
+          extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx1g}]              | javaOptions
+          extraEnv: [{name: POD_NAMESPACE, value: x}]                      | POD_NAMESPACE
+          extraVolumes: [{name: tmp, emptyDir: {}}]                        | extraVolumes
+          extraVolumeMounts: [{name: ca, mountPath: /tmp}]                 | extraVolumeMounts
+          podDisruptionBudget: {enabled: true, maxUnavailable: null}       | podDisruptionBudget
           """)
   void aWrongValueIsRefusedByItsName(String values, String named) {
     assertThatThrownBy(() -> Chart.render(values))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(named);
+  }
+
+  @Test
+  void aNameThatReadsLikeANumberStaysAText() {
+    Rendered rendered =
+        Chart.render("2024", "shop", "{nameOverride: \"123\", crds: {enabled: false}}");
+
+    for (JsonNode labels : rendered.only("Deployment").findValues("labels")) {
+      assertThat(labels).allMatch(JsonNode::isTextual);
+    }
+    assertThat(rendered.only("Deployment").at("/spec/selector/matchLabels/app.kubernetes.io~1name"))
+        .isEqualTo(TextNode.valueOf("123"));
+  }
+
+  @Test
+  void whatIsNullIsLeftOut() {
+    Rendered rendered =
+        Chart.render(
+            "{probes: {liveness: null}, podDisruptionBudget: {enabled: true, minAvailable: null},"
+                + " crds: {enabled: false}}");
+
+    assertThat(rendered.container().at("/livenessProbe").size()).isOne();
+    assertThat(rendered.only("PodDisruptionBudget").path("spec").path("maxUnavailable").asInt())
+        .isOne();
+    assertThat(rendered.only("PodDisruptionBudget").path("spec").has("minAvailable")).isFalse();
   }
 
   private static Set<Grant> in(Rendered rendered, String namespace) {

@@ -203,6 +203,13 @@ class ArgoHealthTest {
             "Progressing",
             "waiting for Planwright to look at it"));
 
+    fixtures.add(
+        new Fixture(
+            "progressing_notLookedAt.yaml",
+            StatusSets.notLookedAt(ready),
+            "Progressing",
+            "waiting for Planwright to look at it"));
+
     ObjectNode deleted = json.deepCopy();
     deleted.withObject("/metadata").put("deletionTimestamp", StatusSets.NOW.toString());
     fixtures.add(new Fixture("progressing_deleted.yaml", deleted, "Progressing", "being deleted"));

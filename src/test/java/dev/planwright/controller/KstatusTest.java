@@ -2,6 +2,7 @@ package dev.planwright.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sync.Outcome;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,6 +26,10 @@ class KstatusTest {
 
   static Stream<Map.Entry<String, HasMetadata>> everything() {
     return StatusSets.all();
+  }
+
+  static Stream<ObjectNode> notLookedAt() {
+    return StatusSets.notLookedAt();
   }
 
   @ParameterizedTest
@@ -75,6 +80,12 @@ class KstatusTest {
   void aPriceThatIsWrongOrAloneIsFailed() {
     assertThat(kstatus(StatusSets.rejectedPrice(Reason.INVALID_SPEC))).isEqualTo(Kstatus.FAILED);
     assertThat(kstatus(StatusSets.priceWithoutPlan())).isEqualTo(Kstatus.FAILED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notLookedAt")
+  void whatTheOperatorHasNotLookedAtIsUnderWay(ObjectNode object) {
+    assertThat(Kstatus.of(object)).isEqualTo(Kstatus.IN_PROGRESS);
   }
 
   @ParameterizedTest

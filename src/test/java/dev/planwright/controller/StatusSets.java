@@ -1,7 +1,9 @@
 package dev.planwright.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendStatus;
 import dev.planwright.api.v1alpha1.Plan;
@@ -26,6 +28,9 @@ import dev.planwright.testing.FakeBilling;
 import dev.planwright.testing.SmallPlans;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -201,6 +206,28 @@ final class StatusSets {
             Map.entry("Backend ready", readyBackend()),
             Map.entry("Backend, key not readable", backend(new Finding.Unknown("forbidden"))));
     return Stream.of(plans, backends, others).flatMap(stream -> stream);
+  }
+
+  /** A Plan, a Price and a BillingBackend as the API server keeps them before the first look. */
+  static Stream<ObjectNode> notLookedAt() {
+    return Stream.of(newPlan(), newPrice(), newBackend()).map(StatusSets::notLookedAt);
+  }
+
+  /** With the status that the definition of its kind puts where there is none. */
+  static ObjectNode notLookedAt(HasMetadata object) {
+    ObjectNode json = json(object);
+    json.set("status", defaultStatus(object.getPlural()));
+    return json;
+  }
+
+  private static JsonNode defaultStatus(String plural) {
+    try {
+      return new YAMLMapper()
+          .readTree(Path.of("crds", plural + ".yaml").toFile())
+          .at("/spec/versions/0/schema/openAPIV3Schema/properties/status/default");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static ObjectNode json(HasMetadata object) {

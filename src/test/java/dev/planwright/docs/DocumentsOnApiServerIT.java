@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.planwright.docs.Manuscripts.Manuscript;
+import dev.planwright.testing.gitops.GitTools;
 import dev.planwright.testing.kube.KubeCluster;
 import dev.planwright.testing.kube.Kubectl;
 import java.io.IOException;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people copy is what a real API server takes: nothing of it is refused, or unknown. */
+/**
+ * What people copy is what a real API server takes: nothing of it is refused, or unknown, by the
+ * definitions of Argo CD and Flux neither.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentsOnApiServerIT {
   private final KubeCluster cluster = KubeCluster.shared();
@@ -26,7 +31,6 @@ class DocumentsOnApiServerIT {
 
   static List<Manuscript> manuscripts() {
     return Manuscripts.all().stream()
-        .map(Manuscript::withoutGitTools)
         .filter(manuscript -> manuscript.yaml().contains("kind: "))
         .toList();
   }
@@ -34,6 +38,12 @@ class DocumentsOnApiServerIT {
   @BeforeAll
   void theKindsAreInstalled() {
     cluster.applyCrds(Path.of("crds"));
+    cluster.applyCrds(GitTools.find().definitions());
+  }
+
+  @AfterAll
+  void theKindsOfOthersGo() {
+    kubectl.mustRun("delete", "-f", GitTools.find().definitions().toString());
   }
 
   @ParameterizedTest

@@ -98,6 +98,14 @@ interface BackendUnderTest {
   }
 
   /**
+   * Whether a person may approve what touches subscribers though they could not be counted. Where a
+   * change cuts people off, it may not.
+   */
+  default boolean mayGoUncounted() {
+    return true;
+  }
+
+  /**
    * Whether this object is an open draft. Where only status tells who opened a draft that nobody
    * wrote to yet, a lost status may leave it to people, and nothing else.
    */

@@ -299,6 +299,7 @@ class GuardRemovedTest {
           step.title(),
           step.changes(),
           Affects.NOBODY,
+          step.whom(),
           step.removes(),
           step.upkeep(),
           step.erases(),

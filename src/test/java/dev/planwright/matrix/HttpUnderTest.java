@@ -50,17 +50,19 @@ final class HttpUnderTest implements BackendUnderTest {
   public Server fresh(InstantSource clock) {
     SandboxOptions options = SandboxOptions.inMemory().withClock(clock).withIds(IdSource.random());
     Sandbox sandbox = new Sandbox(SandboxHandler.create(options));
-    for (String metric : List.of("api-calls", "sms", "storage-gb")) {
+    for (String metric : List.of("api-calls", "sms", "storage-gb", "seats-bought")) {
       sandbox.control("PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\"}");
     }
-    for (String feature : List.of("sso", "seats", "projects")) {
+    for (String feature : List.of("sso", "seats", "projects", "support")) {
       sandbox.control("PUT", "/sandbox/features/" + feature, "{}");
     }
     for (String product : List.of("main", "other")) {
       sandbox.control("PUT", "/sandbox/products/" + product, "{}");
     }
-    sandbox.control(
-        "PUT", "/sandbox/metrics/payments", "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
+    for (String metric : List.of("payments", "refunds")) {
+      sandbox.control(
+          "PUT", "/sandbox/metrics/" + metric, "{\"aggregation\":\"Sum\",\"unit\":\"Major\"}");
+    }
     // What plans may be built upon; somebody else's, so that no run may touch it.
     sandbox.control(
         "PUT",

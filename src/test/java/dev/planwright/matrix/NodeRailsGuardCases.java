@@ -52,6 +52,7 @@ final class NodeRailsGuardCases {
             "archive plan",
             "add price",
             "change amount or trial of a price",
+            "change amount or trial of an old price",
             "change currency or interval of a price",
             "bring back a price that somebody is on",
             "remove price that somebody is on",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.client.ManualClock;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
@@ -23,12 +24,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The guards of NodeRails where what is sent depends on who subscribes: somebody who pays goes on
  * paying what they paid, and is never cut off.
  */
 class NodeRailsGuardsTest {
+  private static final String MARK = "PUT /product-plans/{id}";
   private static final String POST = "POST /product-plans/{id}/prices";
   private static final String PUT = "PUT /product-plans/{id}/prices/{id}";
   private static final String DELETE = "DELETE /product-plans/{id}/prices/{id}";
@@ -70,6 +74,12 @@ class NodeRailsGuardsTest {
         .isInstanceOfSatisfying(
             Outcome.Blocked.class, it -> assertThat(it.reason()).isEqualTo(reason));
     assertThat(calls).isEmpty();
+  }
+
+  private static String message(Outcome outcome) {
+    return outcome instanceof Outcome.Blocked(Reason reason, String message)
+        ? message
+        : String.valueOf(outcome);
   }
 
   private JsonNode remote() {
@@ -173,23 +183,182 @@ class NodeRailsGuardsTest {
 
     assertThat(desk.approve()).isTrue();
     assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
-    assertThat(calls).containsExactly(PUT);
+    assertThat(calls).containsExactly(MARK, PUT, MARK);
     assertThat(pays(subscription)).isEqualByComparingTo("59");
   }
 
   @Test
-  void whoWasKeptOnAnOldPriceStaysThereWhateverIsMigratedLater() {
+  void whoWasKeptOnAnOldPriceMovesWithTheCurrentOneAndIsNamedAndCountedBefore() {
     keep(shop());
     String first = subscribe("team-monthly", 1);
+    String alsoFirst = subscribe("team-monthly", 1);
     keep(monthlyAt("59.00"));
     String second = subscribe("team-monthly", 2);
 
-    refused(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE), Reason.APPROVAL_REQUIRED);
-    desk.approve();
+    Outcome asked = sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE);
 
+    refused(asked, Reason.APPROVAL_REQUIRED);
+    assertThat(message(asked))
+        .contains(
+            "\"change old price team-monthly of 49.00 USD\" (2 on it), \"change price team-monthly\""
+                + " (1 on it) touches 3 subscribers");
+    // Somebody more on it while the approval is waited for: the same change.
+    subscribe("team-monthly", 1);
+    desk.approve();
     assertThat(sync(monthlyAt("69.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
-    assertThat(pays(first)).isEqualByComparingTo("49");
+    assertThat(calls).containsExactly(MARK, PUT, PUT, MARK);
+    assertThat(pays(first)).isEqualByComparingTo("69");
+    assertThat(pays(alsoFirst)).isEqualByComparingTo("69");
     assertThat(pays(second)).isEqualByComparingTo("69");
+  }
+
+  @Test
+  void anotherPolicyAloneMovesNobody() {
+    keep(shop());
+    String first = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+
+    assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+
+    assertThat(calls).isEmpty();
+    assertThat(pays(first)).isEqualByComparingTo("49");
+  }
+
+  @Test
+  void whoIsOnAnOldPriceOfAnotherIntervalStaysThereAsWhoeverApprovesReads() {
+    keep(shop());
+    String monthly = subscribe("team-monthly", 1);
+    CatalogPlan quarterly = price("team-monthly", p -> p.months(3)).apply(shop());
+    keep(quarterly);
+    subscribe("team-monthly", 2);
+    CatalogPlan dearer =
+        price("team-monthly", p -> p.model = flat("x", "59.00").model()).apply(quarterly);
+
+    Outcome asked = sync(dearer, ExistingSubscribers.MIGRATE);
+
+    refused(asked, Reason.APPROVAL_REQUIRED);
+    assertThat(message(asked))
+        .contains("who is on an old price of 49.00 USD every 1 month stays there");
+    desk.approve();
+    assertThat(sync(dearer, ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+    assertThat(pays(monthly)).isEqualByComparingTo("49");
+  }
+
+  /** Somebody kept at 49 while 59 is sold, and an amount that a hand wrote onto the old price. */
+  private String keptAndTampered(String amount) {
+    keep(shop());
+    String subscription = subscribe("team-monthly", 1);
+    keep(monthlyAt("59.00"));
+    byHand("team-monthly", 1, amount);
+    return subscription;
+  }
+
+  private void byHand(String name, int revision, String amount) {
+    String id = remote(name, revision).path("id").asText();
+    controls.editPrice(id, "amount", TextNode.valueOf(amount));
+  }
+
+  private Outcome tampered(ExistingSubscribers subscribers, Policies.DriftPolicy drift) {
+    return sync(monthlyAt("59.00"), subscribers, drift);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"45.00", "59.00"})
+  void anAmountThatAHandWroteOntoAnOldPriceIsReportedAndLeft(String amount) {
+    keptAndTampered(amount);
+
+    Outcome outcome = tampered(ExistingSubscribers.KEEP, Policies.DriftPolicy.REPORT);
+
+    refused(outcome, Reason.DRIFTED);
+    assertThat(message(outcome))
+        .contains(
+            "prices.team-monthly.superseded[%s].amount %s -> 49"
+                .formatted(
+                    remote("team-monthly", 1).path("id").asText(), amount.replace(".00", "")));
+  }
+
+  @Test
+  void anOldPriceThatAHandSetToWhatIsWantedNextIsNotTakenForIt() {
+    keptAndTampered("69.00");
+
+    Outcome outcome = sync(monthlyAt("69.00"), ExistingSubscribers.KEEP);
+
+    assertThat(calls).containsExactly(POST, PUT);
+    assertThat(remote("team-monthly", 3).path("amount").asText()).isEqualTo("69");
+    assertThat(message(outcome))
+        .contains("put old price team-monthly back from 69.00 USD every 1 month to 49.00 USD");
+  }
+
+  @Test
+  void anOldPriceIsPutBackByNobodysPolicyAloneWhileSomebodyIsOnIt() {
+    String subscription = keptAndTampered("45.00");
+
+    Outcome kept = tampered(ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT);
+    refused(kept, Reason.SUBSCRIBERS_AFFECTED);
+    assertThat(message(kept)).contains("(1 on it) would change what 1 subscriber pay or get");
+    refused(
+        tampered(ExistingSubscribers.MIGRATE, Policies.DriftPolicy.REVERT),
+        Reason.APPROVAL_REQUIRED);
+    assertThat(pays(subscription)).isEqualByComparingTo("45");
+
+    desk.approve();
+    assertThat(tampered(ExistingSubscribers.MIGRATE, Policies.DriftPolicy.REVERT))
+        .isEqualTo(new Outcome.Done());
+    assertThat(calls).containsExactly(PUT);
+    assertThat(pays(subscription)).isEqualByComparingTo("49");
+  }
+
+  @Test
+  void anOldPriceThatAHandChangedIsRetiredWhereNobodyIsOnIt() {
+    String subscription = keptAndTampered("45.00");
+    controls.setStatus(subscription, "CANCELLED");
+
+    assertThat(tampered(ExistingSubscribers.KEEP, Policies.DriftPolicy.REPORT))
+        .isEqualTo(new Outcome.Done());
+
+    assertThat(calls).containsExactly(DELETE);
+  }
+
+  @Test
+  void whatAHandWroteOntoAnOldPriceIsSeenWithoutAnyStatusToo() {
+    keptAndTampered("45.00");
+    desk.restore(Desk.Status.EMPTY);
+
+    // Nothing tells that nobody edited the manifest meanwhile: the guard of edits speaks.
+    refused(
+        tampered(ExistingSubscribers.KEEP, Policies.DriftPolicy.REPORT),
+        Reason.SUBSCRIBERS_AFFECTED);
+  }
+
+  @Test
+  void whatAHandWroteOntoAMigratedPriceIsToldByWhatWasApprovedLast() {
+    keep(shop());
+    subscribe("team-monthly", 1);
+    sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE);
+    desk.approve();
+    assertThat(sync(monthlyAt("59.00"), ExistingSubscribers.MIGRATE)).isEqualTo(new Outcome.Done());
+    keep(monthlyAt("69.00"));
+    keep(monthlyAt("69.00"));
+
+    byHand("team-monthly", 1, "49.00");
+    Outcome outcome = sync(monthlyAt("69.00"), ExistingSubscribers.KEEP);
+
+    refused(outcome, Reason.DRIFTED);
+    assertThat(message(outcome)).contains(".amount 49 -> 59");
+  }
+
+  @Test
+  void aHandOnTheCurrentPriceIsNotForgottenWhenThatBecomesAnOldOne() {
+    keep(shop());
+    subscribe("team-monthly", 1);
+    byHand("team-monthly", 1, "45.00");
+
+    Outcome outcome = sync(shop(), ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT);
+
+    assertThat(calls).containsExactly(POST, PUT);
+    assertThat(message(outcome))
+        .contains("put old price team-monthly back from 45.00 USD every 1 month to 49.00 USD");
+    assertThat(remote("team-monthly", 2).path("amount").asText()).isEqualTo("49");
   }
 
   @Test

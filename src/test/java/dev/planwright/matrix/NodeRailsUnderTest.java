@@ -37,16 +37,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** NodeRails on its emulator: nothing is unique there, and nothing is ever deleted. */
 final class NodeRailsUnderTest implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String PRICE = "/metadata/planwright.dev~1price";
   private static final Optional<RequestJudge> CONTRACT =
       VendorContracts.of("noderails").map(RequestJudge::new);
 
   @Override
   public String name() {
     return "noderails";
+  }
+
+  @Override
+  public boolean mayGoUncounted() {
+    return false;
   }
 
   @Override
@@ -188,6 +195,28 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     all.add(Scenario.edit("change an amount", shop, dearer, policies()));
     all.add(Scenario.edit("change an amount", shop, dearer, policies()).withSubscriber());
     all.add(Scenario.edit("change an amount, migrating", shop, dearer, migrate).withSubscriber());
+    all.add(
+        before(
+                Scenario.edit(
+                    "change an amount, migrating who was kept on an old one too",
+                    dearer,
+                    with(
+                        shop,
+                        flat("team-monthly", "69.00"),
+                        yearly("team-yearly", "490.00"),
+                        euro("team-euro", "45.00")),
+                    migrate),
+                server -> keepAnOldPrice(server, "49.00", "49.00"))
+            .withSubscriber());
+    all.add(
+        before(
+                Scenario.edit(
+                    "put an old price back, migrating",
+                    dearer,
+                    SamplePlans.renamed(dearer, "Team XL"),
+                    migrate),
+                server -> keepAnOldPrice(server, "49.00", "45.00"))
+            .withSubscriber());
     all.add(Scenario.edit("change an interval", shop, quarterly, policies()).withSubscriber());
     all.add(Scenario.edit("change a trial", shop, trial, policies()).withSubscriber());
     all.add(Scenario.edit("add, change and remove prices", shop, others, policies()));
@@ -224,6 +253,35 @@ final class NodeRailsUnderTest implements BackendUnderTest {
         Scenario.create("archive as soon as it is there", shop, archive)
             .thenRemoved(Scenario.Then.AT_REST));
     return all;
+  }
+
+  private static Scenario before(Scenario scenario, Consumer<Server> between) {
+    return new Scenario(
+        scenario.name(),
+        scenario.before(),
+        between,
+        scenario.forgotten(),
+        scenario.goal(),
+        scenario.then(),
+        scenario.policies(),
+        scenario.end());
+  }
+
+  /** What an earlier change under Keep leaves; with another amount a hand was there since. */
+  private static void keepAnOldPrice(Server server, String agreed, String amount) {
+    NodeRailsControls controls = controls(server);
+    String plan = ((NodeRails) server).planId("team");
+    ObjectNode current =
+        controls.prices(plan).stream()
+            .filter(it -> it.at(PRICE).asText().equals("team-monthly"))
+            .findFirst()
+            .orElseThrow();
+    ObjectNode mark = (ObjectNode) current.path("metadata").deepCopy();
+    mark.put("planwright.dev/agreed", new BigDecimal(agreed).stripTrailingZeros().toPlainString());
+    controls.makePrice(plan, amount, "USD", "MONTH", mark);
+    ObjectNode successor = (ObjectNode) current.path("metadata").deepCopy();
+    controls.editPrice(
+        current.path("id").asText(), "metadata", successor.put("planwright.dev/revision", "2"));
   }
 
   private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)

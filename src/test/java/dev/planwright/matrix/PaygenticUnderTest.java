@@ -43,6 +43,26 @@ final class PaygenticUnderTest implements BackendUnderTest {
   private static final Optional<RequestJudge> CONTRACT =
       VendorContracts.of("paygentic").map(RequestJudge::new);
 
+  private static final String UNSOLD = "unsold ";
+
+  private final boolean exclusive;
+
+  PaygenticUnderTest() {
+    this(false);
+  }
+
+  /**
+   * @param exclusive whether nobody else makes anything of the product
+   */
+  PaygenticUnderTest(boolean exclusive) {
+    this.exclusive = exclusive;
+  }
+
+  /** Fees without a price, and prices that no version of any plan lists. */
+  static List<String> unsold(List<String> objects) {
+    return objects.stream().filter(it -> it.startsWith(UNSOLD)).map(it -> it.substring(7)).toList();
+  }
+
   @Override
   public String name() {
     return "paygentic";
@@ -87,9 +107,9 @@ final class PaygenticUnderTest implements BackendUnderTest {
             PaygenticEmulator::numberedId,
             PaygenticEmulator.Environment.SANDBOX);
     PaygenticMaker make = emulator.controls().make();
-    PaygenticMaker.Access access = make.merchant("Acme", "USD", "EUR");
+    PaygenticMaker.Access access = make.merchant("Acme", "USD", "EUR", "JPY");
     String product = make.product(access.merchantId(), "Main");
-    for (String metric : List.of("api-calls", "sms", "storage-gb", "payments")) {
+    for (String metric : List.of("api-calls", "sms", "storage-gb", "payments", "refunds")) {
       make.metric(product, metric, "SUM");
     }
     make.feature(product, "api-calls", "metered");
@@ -111,6 +131,7 @@ final class PaygenticUnderTest implements BackendUnderTest {
         SamplePlans.OWNER,
         AccountFacts.AccountEnvironment.SANDBOX,
         JSON.createObjectNode()
+            .put("exclusiveProduct", exclusive)
             .put("merchantId", state.path("organization").path(0).path("id").asText())
             .put("productId", state.path("product").path(0).path("id").asText()),
         AccountConfig.Aliases.NONE);
@@ -240,15 +261,20 @@ final class PaygenticUnderTest implements BackendUnderTest {
     public List<String> objects() {
       List<String> objects = new ArrayList<>();
       Map<String, String> fees = new HashMap<>();
+      List<String> priced =
+          controls().prices().stream().map(it -> it.path("feeId").asText()).toList();
       for (ObjectNode fee : controls().fees()) {
-        fees.put(fee.path("id").asText(), fee.path("description").asText());
-        objects.add("fee " + content(fee));
+        String id = fee.path("id").asText();
+        fees.put(id, fee.path("description").asText());
+        objects.add((priced.contains(id) ? "" : UNSOLD) + "fee " + content(fee));
       }
+      List<String> orphans = controls().orphanPrices();
       Map<String, String> prices = new HashMap<>();
       for (ObjectNode price : controls().prices()) {
         String content = "of " + fees.get(price.path("feeId").asText()) + " " + content(price);
-        prices.put(price.path("id").asText(), content);
-        objects.add("price " + content);
+        String id = price.path("id").asText();
+        prices.put(id, content);
+        objects.add((orphans.contains(id) ? UNSOLD : "") + "price " + content);
       }
       for (ObjectNode plan : controls().plans()) {
         if (!plan.path("deletedAt").isTextual()) {

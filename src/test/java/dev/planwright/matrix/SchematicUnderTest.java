@@ -14,6 +14,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.schematic.Cadence;
+import dev.planwright.emulator.schematic.SchematicDocument;
 import dev.planwright.emulator.schematic.SchematicEmulator;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -34,6 +35,8 @@ import java.util.TreeMap;
  */
 record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Optional<RequestJudge> CONTRACT =
+      SchematicDocument.requests().map(RequestJudge::new);
 
   @Override
   public String name() {
@@ -56,6 +59,11 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
   }
 
   @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
+  }
+
+  @Override
   public boolean isMarked() {
     return false;
   }
@@ -69,6 +77,8 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     }
     controls.addFeature("seats", "trait");
     controls.addFeature("sso", "boolean");
+    controls.addFeature("support", "boolean");
+    controls.addFeature("seats-bought", "license");
     return new Schematic(emulator, controls.addKey(controls.environment()));
   }
 

@@ -16,6 +16,7 @@ import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggEmulator;
+import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -23,12 +24,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise. */
 record StiggUnderTest() implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Optional<RequestJudge> CONTRACT =
+      VendorContracts.of("stigg").map(RequestJudge::new);
 
   @Override
   public long callsOfCreate() {
@@ -57,6 +61,11 @@ record StiggUnderTest() implements BackendUnderTest {
   }
 
   @Override
+  public Optional<RequestJudge> contract() {
+    return CONTRACT;
+  }
+
+  @Override
   public boolean countsSubscribers() {
     return false;
   }
@@ -64,10 +73,13 @@ record StiggUnderTest() implements BackendUnderTest {
   @Override
   public Server fresh(InstantSource clock) {
     StiggEmulator emulator = new StiggEmulator(clock.withZone(ZoneOffset.UTC));
-    for (String metric : List.of("api-calls", "sms", "storage-gb", "seats", "projects")) {
+    for (String metric :
+        List.of("api-calls", "sms", "storage-gb", "seats", "projects", "seats-bought")) {
       emulator.console().feature(metric, "NUMBER", "INCREMENTAL");
     }
     emulator.console().feature("sso", "BOOLEAN", "None");
+    emulator.console().feature("support", "BOOLEAN", "None");
+    emulator.console().product("main");
     emulator.console().currency("tokens");
     emulator.console().plan("starter", "Starter");
     emulator.console().addon("extra-seats", "Extra seats");

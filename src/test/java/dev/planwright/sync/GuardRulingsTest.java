@@ -26,7 +26,10 @@ class GuardRulingsTest {
   private static final String HASH = "9c31d2aabbccddee";
   private static final FieldChange AMOUNT = change("prices.team-monthly.amount", "49", "59");
 
-  /** Subscribers {@code ?}: could not be read. Approval {@code mine}: the annotation says HASH. */
+  /**
+   * Subscribers {@code ?}: cannot be read; {@code !}: could not, and have to be. Approval {@code
+   * mine}: the annotation says HASH.
+   */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -50,6 +53,11 @@ class GuardRulingsTest {
           so it may be where nobody can be counted         | MIGRATE | EXISTING_SUBSCRIBERS | ?  | mine  | GO_BY_APPROVAL
           another change was approved                      | MIGRATE | EXISTING_SUBSCRIBERS | 42 | other | APPROVAL_REQUIRED
           an approval never works twice                    | MIGRATE | EXISTING_SUBSCRIBERS | 42 | used  | APPROVAL_REQUIRED
+          who has to be read first is not touched          | KEEP    | EXISTING_SUBSCRIBERS | !  | none  | SUBSCRIBERS_UNKNOWN
+          nor is a person asked about them                 | MIGRATE | EXISTING_SUBSCRIBERS | !  | none  | SUBSCRIBERS_UNKNOWN
+          nor does an approval stand in for reading        | MIGRATE | EXISTING_SUBSCRIBERS | !  | mine  | SUBSCRIBERS_UNKNOWN
+          nor one that was in use before                   | MIGRATE | EXISTING_SUBSCRIBERS | !  | inUse | SUBSCRIBERS_UNKNOWN
+          what touches none of them needs no reading       | KEEP    | NEW_SUBSCRIBERS      | !  | none  | GO
           an approval in use covers the next round         | MIGRATE | EXISTING_SUBSCRIBERS | 42 | inUse | GO
           """)
   void whoPaysIsAsked(
@@ -149,9 +157,11 @@ class GuardRulingsTest {
   }
 
   private static Subscribers count(String count) {
-    return count.equals("?")
-        ? new Subscribers.Unreadable("no rights")
-        : new Subscribers.Known(Long.parseLong(count));
+    return switch (count) {
+      case "?" -> new Subscribers.Unreadable("no rights");
+      case "!" -> new Subscribers.Unread("a page was cut");
+      default -> new Subscribers.Known(Long.parseLong(count));
+    };
   }
 
   private static String said(Ruling ruling) {

@@ -21,6 +21,14 @@ final class Absent {
     return value == null ? "" : value;
   }
 
+  /**
+   * None for -1, which the API server puts where there is no status yet, so that tools that wait
+   * for an object do not take it for done. To us it is no status.
+   */
+  static @Nullable Long generation(@Nullable Long observed) {
+    return observed == null || observed < 0 ? null : observed;
+  }
+
   /** Empty for a list that is missing; otherwise a copy, without elements that are null. */
   static <T> List<T> list(@Nullable List<T> value) {
     return value == null ? List.of() : value.stream().filter(Objects::nonNull).toList();

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BillingBackendStatus(
-    @JsonPropertyDescription("The generation of the spec that this status is about.") @Min(0)
+    @JsonPropertyDescription(
+            "The generation of the spec that this status is about; -1 before the operator first looked.")
+        @Min(-1)
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("The billing system: the name of the block in spec.provider.")
         @Size(min = 1, max = 32)
@@ -41,6 +43,7 @@ public record BillingBackendStatus(
         List<Condition> conditions) {
   /** Puts empty for what is missing, and cuts texts and lists to the bounds of the schema. */
   public BillingBackendStatus {
+    observedGeneration = Absent.generation(observedGeneration);
     capabilities = Absent.map(capabilities);
     unclaimed = Absent.first(unclaimed, 50);
     conditions = Absent.list(conditions);

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlanStatus(
-    @JsonPropertyDescription("The generation of the spec that this status is about.") @Min(0)
+    @JsonPropertyDescription(
+            "The generation of the spec that this status is about; -1 before the operator first looked.")
+        @Min(-1)
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("The identity of the plan on the account: spec.key, or its default.")
         @Size(min = 1, max = 512)
@@ -80,6 +82,7 @@ public record PlanStatus(
         List<Condition> conditions) {
   /** Puts empty for what is missing, and cuts texts and lists to the bounds of the schema. */
   public PlanStatus {
+    observedGeneration = Absent.generation(observedGeneration);
     prices = Absent.list(prices);
     superseded = Absent.first(superseded, 200);
     pending = Absent.first(pending, 200);

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PriceStatus(
-    @JsonPropertyDescription("The generation of the spec that this status is about.") @Min(0)
+    @JsonPropertyDescription(
+            "The generation of the spec that this status is about; -1 before the operator first looked.")
+        @Min(-1)
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("The id of the price on the billing system, once it exists.")
         @Size(min = 1, max = Formats.EXTERNAL_ID_LENGTH)
@@ -22,6 +24,7 @@ public record PriceStatus(
         List<Condition> conditions) {
   /** Puts empty for what is missing. */
   public PriceStatus {
+    observedGeneration = Absent.generation(observedGeneration);
     conditions = Absent.list(conditions);
   }
 

@@ -199,15 +199,34 @@ final class Matching {
   }
 
   /**
-   * The price that is sold under a name: the newest that has the terms wanted, so that going back
-   * to an amount that is still kept needs no third price; else the newest.
+   * The price that is sold under a name: the newest that was agreed at the terms wanted, so that
+   * going back to an amount that is still kept needs no third price; else the newest. An old price
+   * that somebody set to those terms by hand is none.
    */
   Optional<RemotePlan.Price> current(Wanted.Price price) {
     Collection<RemotePlan.Price> active = active(price.name());
     return active.stream()
-        .filter(it -> it.terms().equals(price.terms()))
+        .filter(it -> wasAgreedAt(it, price.terms()))
         .max(NEWEST_LAST)
         .or(() -> active.stream().max(NEWEST_LAST));
+  }
+
+  private boolean wasAgreedAt(RemotePlan.Price there, Terms terms) {
+    List<Agreed> agreed = agreed(there);
+    return agreed.isEmpty()
+        ? there.terms().equals(terms)
+        : there.terms().isMovableTo(terms) && agreed.contains(Agreed.of(terms));
+  }
+
+  /** What was agreed with those who are on a price; empty where nobody wrote it down. */
+  List<Agreed> agreed(RemotePlan.Price price) {
+    List<Agreed> noted = noted().getOrDefault(price.id(), List.of());
+    return noted.isEmpty() ? price.mark().map(PriceMark::agreed).orElse(List.of()) : noted;
+  }
+
+  /** What the plan's mark says of it. */
+  SortedMap<String, List<Agreed>> noted() {
+    return mark.map(PlanMark::agreed).orElseGet(TreeMap::new);
   }
 
   /** An inactive price that is just what is wanted, where nothing is sold under the name. */
@@ -221,6 +240,11 @@ final class Matching {
   List<RemotePlan.Price> superseded(Wanted.Price price) {
     Optional<RemotePlan.Price> current = current(price);
     return active(price.name()).stream().filter(it -> !current.equals(Optional.of(it))).toList();
+  }
+
+  /** Old prices of a name that are not active any more. */
+  List<RemotePlan.Price> retired(Wanted.Price price) {
+    return named(price.name()).stream().filter(it -> !it.active()).toList();
   }
 
   /** The name that a price belongs to; empty where it is nobody's or another's. */

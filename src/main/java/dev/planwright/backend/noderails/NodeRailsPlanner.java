@@ -119,10 +119,16 @@ final class NodeRailsPlanner {
   private void change(RemotePlan remote) {
     Matching matching = Matching.of(desired, remote, world.ownership());
     Defaults defaults = Defaults.of(desired, remote, matching, migrate);
+    Agreements agreements = new Agreements(remote, matching, migrate, world.usage());
     // The plan first: an adopted one is claimed before anything is added to it.
-    new PlanTexts(desired, world).change(remote, matching, migrate).ifPresent(steps::add);
+    new PlanTexts(desired, world)
+        .change(remote, matching, agreements, migrate)
+        .ifPresent(steps::add);
     PriceEdits edits = new PriceEdits(remote, migrate, world.usage());
     for (Wanted.Price price : wanted) {
+      // The old ones first: while the current one differs, a crash leaves nobody behind.
+      agreements.moving(price).forEach(it -> edits.moveOld(it, price));
+      edits.leaveOld(price, agreements.staying(price));
       boolean standard = defaults.name().equals(Optional.of(price.name()));
       price(remote, matching, edits, price, standard);
     }
@@ -132,9 +138,24 @@ final class NodeRailsPlanner {
     steps.addAll(edits.steps());
     remove(remote, matching);
     if (steps.isEmpty()) {
+      steps.addAll(restored(remote, agreements));
+    }
+    if (steps.isEmpty()) {
       // Not in the round that adds the successor: who subscribes meanwhile is seen by the next.
       retire(remote, matching);
     }
+  }
+
+  /** Old prices that somebody changed or switched off by hand: people renew on them. */
+  private List<Step> restored(RemotePlan remote, Agreements agreements) {
+    PriceEdits edits = new PriceEdits(remote, migrate, world.usage());
+    for (Wanted.Price price : wanted) {
+      agreements
+          .tampered(price)
+          .forEach(it -> edits.restoreOld(it, price.name(), agreements.restored(it)));
+      agreements.cutOff(price).forEach(it -> edits.bringBackOld(it, price.name()));
+    }
+    return edits.steps();
   }
 
   private void price(
@@ -213,7 +234,10 @@ final class NodeRailsPlanner {
     }
     body.put("sortOrder", price.sortOrder());
     body.put("isDefault", standard);
-    body.set("metadata", new PriceMark(desired.identity(), price.name(), revision).metadata());
+    body.set(
+        "metadata",
+        new PriceMark(desired.identity(), price.name(), revision, List.of(Agreed.of(price.terms())))
+            .metadata());
     return body;
   }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** One app of a NodeRails merchant. */
@@ -37,6 +38,9 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
   private final InstantSource clock;
   private final NodeRailsReader reader;
   private final PlanSearch search;
+
+  /** Plans of which the last sweep saw people on a price that is switched off, by id. */
+  private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
 
   NodeRailsProvider(NodeRailsSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
@@ -208,7 +212,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
     Matching matching = Matching.of(desired.get(), plan, ownership);
     Map<String, String> ids = new TreeMap<>();
     List<RemoteView.Superseded> superseded = new ArrayList<>();
-    boolean mayGo = !matching.removed().isEmpty();
+    boolean mayGo = !matching.removed().isEmpty() || cutOff.contains(plan.id());
     for (Wanted.Price price : matching.wanted()) {
       Optional<RemotePlan.Price> current = matching.current(price);
       current.ifPresent(it -> ids.put(price.name(), it.id()));
@@ -273,8 +277,8 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
     }
     return switch (reader.usage(world.plan().get().id())) {
       case Usage.Counted(long total, Map<String, Long> byPrice) -> new Subscribers.Known(total);
-      case Usage.Unread(String why) -> new Subscribers.Unreadable(why);
-      case Usage.NotRead notRead -> new Subscribers.Unreadable("they were not read");
+      case Usage.Unread(String why) -> new Subscribers.Unread(why);
+      case Usage.NotRead notRead -> new Subscribers.Unread("they were not read");
     };
   }
 
@@ -302,7 +306,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
   @Override
   public Optional<String> sweep(Set<String> externalIds, Consumer<Listed<NodeRailsWorld>> sink) {
     try {
-      new PlanSweep(reader, search, settings, clock).run(externalIds, sink);
+      new PlanSweep(reader, search, settings, clock, cutOff).run(externalIds, sink);
       return Optional.empty();
     } catch (BackendException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -43,6 +43,13 @@ enum NodeRailsStep {
       "change amount or trial of a price",
       "Keep: a new price is added, and the old one stays active for those who renew on it; Migrate:"
           + " the price is changed in place, and everybody pays the new amount at the next charge"),
+  CHANGE_OLD_PRICE(
+      Affects.EXISTING_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "change amount or trial of an old price",
+      "Migrate: who was kept on it moves with who is on the price that is sold now; or somebody"
+          + " changed it by hand, and it is put back to what was agreed: either way everybody on it"
+          + " pays another amount at the next charge"),
   REPLACE_PRICE(
       Affects.NEW_SUBSCRIBERS,
       Affects.NEW_SUBSCRIBERS,

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  *     the manifest no longer has them
  * @param bound ids of prices that belong to another name than their own mark says, or that bear no
  *     mark, by id: a price's metadata never changes
+ * @param agreed what those who are on a price pay, by its id, where its own mark says otherwise or
+ *     nothing; several while a change in place is under way
  * @param kept what was there when the plan was adopted and no manifest named: ids of prices, and
  *     {@link #TAX}, {@link #DESCRIPTION}, {@link #IMAGE}
  */
@@ -34,6 +37,7 @@ record PlanMark(
     String object,
     SortedSet<String> metadataKeys,
     SortedMap<String, String> bound,
+    SortedMap<String, List<Agreed>> agreed,
     SortedSet<String> kept) {
   /** What our keys begin with; no manifest may use it. */
   static final String PREFIX = "planwright.dev/";
@@ -44,6 +48,7 @@ record PlanMark(
 
   static final String OWNER = PREFIX + "owner";
   static final String KEY = PREFIX + "key";
+  static final String AGREED = PREFIX + "agreed";
   private static final String OBJECT = PREFIX + "plan";
   private static final String METADATA = PREFIX + "metadata";
   private static final String PRICES = PREFIX + "prices";
@@ -52,16 +57,22 @@ record PlanMark(
   PlanMark {
     metadataKeys = Collections.unmodifiableSortedSet(new TreeSet<>(metadataKeys));
     bound = Collections.unmodifiableSortedMap(new TreeMap<>(bound));
+    agreed = Collections.unmodifiableSortedMap(new TreeMap<>(agreed));
     kept = Collections.unmodifiableSortedSet(new TreeSet<>(kept));
   }
 
   /** The mark of a plan wanted, over what is there. */
-  static PlanMark of(CatalogPlan plan, Map<String, String> bound, Set<String> kept) {
+  static PlanMark of(
+      CatalogPlan plan,
+      Map<String, String> bound,
+      Map<String, List<Agreed>> agreed,
+      Set<String> kept) {
     return new PlanMark(
         plan.identity(),
         plan.namespace() + "/" + plan.name(),
         new TreeSet<>(plan.metadata().keySet()),
         new TreeMap<>(bound),
+        new TreeMap<>(agreed),
         new TreeSet<>(kept));
   }
 
@@ -75,6 +86,7 @@ record PlanMark(
                 metadata.path(OBJECT).asText(""),
                 words(metadata, METADATA),
                 bindings(metadata),
+                agreements(metadata),
                 words(metadata, KEPT)));
   }
 
@@ -103,6 +115,12 @@ record PlanMark(
         bound.entrySet().stream()
             .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
             .collect(Collectors.joining(",")));
+    put(
+        metadata,
+        AGREED,
+        agreed.entrySet().stream()
+            .map(it -> encoded(it.getKey()) + "=" + Agreed.text(it.getValue()))
+            .collect(Collectors.joining(",")));
     put(metadata, KEPT, joined(kept));
   }
 
@@ -129,6 +147,18 @@ record PlanMark(
       int equals = pair.indexOf('=');
       if (equals > 0) {
         all.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return all;
+  }
+
+  private static SortedMap<String, List<Agreed>> agreements(JsonNode metadata) {
+    SortedMap<String, List<Agreed>> all = new TreeMap<>();
+    for (String pair : metadata.path(AGREED).asText("").split(",", -1)) {
+      int equals = pair.indexOf('=');
+      List<Agreed> agreed = Agreed.parseAll(pair.substring(equals + 1));
+      if (equals > 0 && !agreed.isEmpty()) {
+        all.put(decoded(pair.substring(0, equals)), agreed);
       }
     }
     return all;

@@ -17,13 +17,22 @@ final class PlanSweep {
   private final PlanSearch search;
   private final NodeRailsSettings settings;
   private final InstantSource clock;
+  private final Set<String> cutOff;
 
+  /**
+   * @param cutOff is told the plans of which people are on a price that is switched off, by id
+   */
   PlanSweep(
-      NodeRailsReader reader, PlanSearch search, NodeRailsSettings settings, InstantSource clock) {
+      NodeRailsReader reader,
+      PlanSearch search,
+      NodeRailsSettings settings,
+      InstantSource clock,
+      Set<String> cutOff) {
     this.reader = reader;
     this.search = search;
     this.settings = settings;
     this.clock = clock;
+    this.cutOff = cutOff;
   }
 
   /** What all plans of the account are compared with. */
@@ -54,6 +63,12 @@ final class PlanSweep {
             .usage()
             .map(it -> it.of(plan.id()))
             .orElseGet(() -> new Usage.Unread("the subscriptions could not be read"));
+    // Their own look reads who subscribes only where it has a reason to.
+    if (plan.prices().stream().anyMatch(it -> !it.active() && usage.isUsed(it.id()))) {
+      cutOff.add(plan.id());
+    } else {
+      cutOff.remove(plan.id());
+    }
     return Optional.of(
         new Listed<>(
             identity,

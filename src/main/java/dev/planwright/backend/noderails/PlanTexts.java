@@ -14,9 +14,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Everything about a plan but its prices: one call at most. */
 final class PlanTexts {
+  /** How a note of what was agreed begins, in words. */
+  private static final String NOTES = "notes ";
+
   private final CatalogPlan desired;
   private final NodeRailsWorld world;
 
@@ -44,7 +48,7 @@ final class PlanTexts {
     }
     ObjectNode metadata = body.putObject("metadata");
     desired.metadata().forEach(metadata::put);
-    PlanMark.of(desired, Map.of(), Set.of()).writeTo(metadata);
+    PlanMark.of(desired, Map.of(), Map.of(), Set.of()).writeTo(metadata);
     return body;
   }
 
@@ -63,7 +67,8 @@ final class PlanTexts {
         .orElse("");
   }
 
-  Optional<Step> change(RemotePlan remote, Matching matching, boolean migrate) {
+  Optional<Step> change(
+      RemotePlan remote, Matching matching, Agreements agreements, boolean migrate) {
     ObjectNode body = NodeRailsCalls.object();
     List<FieldChange> changes = new ArrayList<>();
     Set<NodeRailsStep> parts = EnumSet.noneOf(NodeRailsStep.class);
@@ -76,7 +81,7 @@ final class PlanTexts {
     if (!desired.imageUrl().isEmpty()) {
       text(body, changes, "imageUrl", "imageUrl", remote.imageUrl(), desired.imageUrl());
     }
-    metadata(body, changes, remote, matching.bound(), kept);
+    metadata(body, changes, remote, matching, agreements.noted(), kept);
     if (!changes.isEmpty()) {
       parts.add(NodeRailsStep.CHANGE_TEXT);
     }
@@ -100,6 +105,10 @@ final class PlanTexts {
                 sending -> NodeRailsCalls.updatePlan(remote.id(), body.deepCopy()))
             .changes(changes)
             .affects(NodeRailsStep.affects(parts, migrate));
+    if (changes.size() == 1 && changes.getFirst().to().startsWith(NOTES)) {
+      // A note alone follows from a change in place that is over, or that landed late.
+      step.upkeep();
+    }
     return Optional.of((archives ? step.removes() : step).build());
   }
 
@@ -170,14 +179,16 @@ final class PlanTexts {
       ObjectNode body,
       List<FieldChange> changes,
       RemotePlan remote,
-      SortedMap<String, String> bound,
+      Matching matching,
+      SortedMap<String, List<Agreed>> agreed,
       SortedSet<String> kept) {
+    SortedMap<String, String> bound = matching.bound();
     ObjectNode is = remote.metadataNode();
     ObjectNode wanted = remote.metadataNode();
     Optional<PlanMark> before = remote.mark();
     before.ifPresent(it -> wanted.remove(it.metadataKeys()));
     desired.metadata().forEach(wanted::put);
-    PlanMark after = PlanMark.of(desired, bound, kept);
+    PlanMark after = PlanMark.of(desired, bound, agreed, kept);
     after.writeTo(wanted);
     if (is.equals(wanted)) {
       return;
@@ -205,9 +216,28 @@ final class PlanTexts {
               FieldChange.OWNER,
               before.map(PlanMark::object).orElse(""),
               after.identity() + " " + after.object()));
+    } else if (!before.get().agreed().equals(after.agreed())) {
+      changes.add(
+          new FieldChange(
+              FieldChange.OWNER,
+              noted(before.get().agreed(), remote, matching),
+              noted(after.agreed(), remote, matching)));
     } else if (changes.isEmpty()) {
       changes.add(new FieldChange(FieldChange.OWNER, "other spelling", after.object()));
     }
+  }
+
+  /** For people: {@code notes team-monthly at 49 or 59}. */
+  private static String noted(
+      SortedMap<String, List<Agreed>> agreed, RemotePlan remote, Matching matching) {
+    return agreed.entrySet().stream()
+        .map(
+            it ->
+                remote.price(it.getKey()).flatMap(matching::name).orElse(it.getKey())
+                    + " at "
+                    + Agreed.text(it.getValue()).replace("|", " or "))
+        .sorted()
+        .collect(Collectors.joining(", ", NOTES, ""));
   }
 
   /** A price that gets another name is told by both. */

@@ -17,6 +17,7 @@ final class PriceEdits {
   private final boolean migrate;
   private final Usage usage;
   private final Map<String, Edit> edits = new LinkedHashMap<>();
+  private final Map<String, List<String>> left = new LinkedHashMap<>();
 
   PriceEdits(RemotePlan remote, boolean migrate, Usage usage) {
     this.remote = remote;
@@ -26,12 +27,14 @@ final class PriceEdits {
 
   private static final class Edit {
     private final String name;
+    private String title;
     private final ObjectNode body = NodeRailsCalls.object();
     private final List<FieldChange> changes = new ArrayList<>();
     private final Set<NodeRailsStep> parts = EnumSet.noneOf(NodeRailsStep.class);
 
     Edit(String name) {
       this.name = name;
+      this.title = "change price " + name;
     }
   }
 
@@ -59,6 +62,39 @@ final class PriceEdits {
           Integer.toString(price.sortOrder()),
           NodeRailsStep.CHANGE_LOOK);
     }
+  }
+
+  /** Who was kept on an old price is brought along with who is on the current one. */
+  void moveOld(RemotePlan.Price old, Wanted.Price price) {
+    changeOld(old, price.name(), price.terms());
+  }
+
+  /** Somebody changed an old price by hand. */
+  void restoreOld(RemotePlan.Price old, String name, Terms agreed) {
+    changeOld(old, name, agreed).title =
+        "put old price %s back from %s to %s".formatted(name, old.terms(), agreed);
+  }
+
+  /** Whoever renews on it fails, and is cancelled after a week. */
+  void bringBackOld(RemotePlan.Price old, String name) {
+    reactivate(old, name + ".superseded[" + old.id() + "]");
+    of(old, name).title = "bring back old price %s of %s".formatted(name, old.terms().money());
+  }
+
+  private Edit changeOld(RemotePlan.Price old, String name, Terms to) {
+    Edit edit = of(old, name + ".superseded[" + old.id() + "]");
+    edit.title = "change old price %s of %s".formatted(name, old.terms().money());
+    terms(edit, old.terms(), to);
+    edit.parts.add(NodeRailsStep.CHANGE_OLD_PRICE);
+    return edit;
+  }
+
+  /** Nothing brings these along, which whoever approves the change of the current one reads. */
+  void leaveOld(Wanted.Price price, List<RemotePlan.Price> olds) {
+    olds.forEach(
+        it ->
+            left.computeIfAbsent(price.name(), name -> new ArrayList<>())
+                .add(it.terms().toString()));
   }
 
   void setDefault(RemotePlan.Price there, String name) {
@@ -143,12 +179,21 @@ final class PriceEdits {
             steps.add(
                 Step.of(
                         Step.Kind.WRITE,
-                        "change price " + edit.name,
+                        edit.title + leaving(edit.name),
                         sending ->
                             NodeRailsCalls.updatePrice(remote.id(), id, edit.body.deepCopy()))
                     .changes(edit.changes)
                     .affects(NodeRailsStep.affects(edit.parts, migrate))
+                    .whom(usage.inWords(id))
                     .build()));
     return steps;
+  }
+
+  private String leaving(String name) {
+    return left.containsKey(name)
+        ? "; who is on an old price of "
+            + String.join(" or ", left.getOrDefault(name, List.of()))
+            + " stays there"
+        : "";
   }
 }

@@ -44,6 +44,11 @@ record Terms(BigDecimal amount, String currency, String interval, int trialDays)
     return new Terms(amount, currency, interval, days);
   }
 
+  /** The same price with what was agreed. */
+  Terms with(Agreed agreed) {
+    return new Terms(agreed.amount(), currency, interval, agreed.trialDays());
+  }
+
   /** As it is sent; a server that reads two decimals reads any spelling of them. */
   static String sent(BigDecimal amount) {
     return amount.setScale(DECIMALS, RoundingMode.UNNECESSARY).toPlainString();

@@ -28,4 +28,19 @@ sealed interface Usage {
   default boolean isUnused(String priceId) {
     return this instanceof Counted counted && counted.byPrice().getOrDefault(priceId, 0L) == 0;
   }
+
+  /** Whether it is known that somebody is on a price. */
+  default boolean isUsed(String priceId) {
+    return this instanceof Counted counted && counted.byPrice().getOrDefault(priceId, 0L) > 0;
+  }
+
+  /** How many are on a price, for people; {@code ""} where it was not read. */
+  default String inWords(String priceId) {
+    return switch (this) {
+      case Counted(long total, Map<String, Long> byPrice) ->
+          byPrice.getOrDefault(priceId, 0L) + " on it";
+      case Unread unread -> "an unknown number on it";
+      case NotRead notRead -> "";
+    };
+  }
 }

@@ -100,6 +100,16 @@ final class Claims {
     }
   }
 
+  /** What a call was refused for is about to go: it may be tried once more. */
+  void forgive(String id) {
+    lock.lock();
+    try {
+      refused.remove(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether nobody else uses it, and it was not refused before. */
   boolean isFree(Identity identity, String id) {
     lock.lock();

@@ -45,6 +45,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   private final References references;
   private final Claims claims;
 
+  private final Suspects suspects;
+
   PaygenticProvider(PaygenticSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
@@ -52,6 +54,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     this.listings = new Listings(reader, settings, clock);
     this.references = new References(reader, settings, clock);
     this.claims = new Claims(clock);
+    this.suspects = new Suspects(settings);
   }
 
   @Override
@@ -170,8 +173,9 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             .map(
                 it ->
                     new Search.Tools(reader, listings, settings, claims)
-                        .search(sought, it, remote, fees, product))
-            .orElseGet(() -> new Search.Found(Leftovers.NONE, fees, everything(sought)));
+                        .search(sought, it, remote, fees, product, suspects.of(sought.identity())))
+            .orElseGet(
+                () -> new Search.Found(Leftovers.NONE, fees, everything(sought), sought.handles()));
     Set<String> seen = new HashSet<>(found.seen());
     remote.ifPresent(
         it -> {
@@ -189,17 +193,20 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
             ownership,
             directory,
             found.fees(),
-            found.leftovers(),
+            sought.desired().isPresent()
+                ? found.leftovers()
+                : new Abandoned(reader, listings, settings, claims, sought, remote, product)
+                    .search(),
             remote
                 .flatMap(it -> wanted.map(w -> ids(w, it, found.fees(), sought.identity())))
                 .orElse(Map.of()),
-            sought.handles());
+            found.handles());
     return remote.isEmpty()
         ? new Observation.Absent<>(world)
         : new Observation.Found<>(world, ownership);
   }
 
-  /** Without a manifest only the plan itself matters: nothing else is ever taken away. */
+  /** Without a manifest only the plan itself is waited for. */
   private static Set<String> everything(Sought sought) {
     Set<String> all = new HashSet<>();
     sought.intents().stream()
@@ -251,7 +258,10 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
 
   @Override
   public List<Step> plan(CatalogPlan desired, PaygenticWorld world, Planning planning) {
-    return Planner.plan(desired, world, settings, claims);
+    // What status knows to be of a former version is nothing that a sweep has to wonder at.
+    PaygenticWorld known =
+        world.withoutFees(it -> planning.handles().get(Search.OLD_FEE + it).isPresent());
+    return Planner.plan(desired, known, settings, claims);
   }
 
   @Override
@@ -268,6 +278,11 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
               Handles handles = Handles.NONE.with(Handles.PLAN, plan.id());
               for (Map.Entry<String, String> price : world.priceIds().entrySet()) {
                 handles = handles.with("price:" + price.getKey(), price.getValue());
+              }
+              for (Map.Entry<String, String> id : world.handles().ids().entrySet()) {
+                if (id.getKey().startsWith(Search.OLD_FEE)) {
+                  handles = handles.with(id.getKey(), id.getValue());
+                }
               }
               return new RemoteView(
                   plan.id(),
@@ -326,6 +341,11 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   }
 
   @Override
+  public List<Step> leftovers(PaygenticWorld world) {
+    return Planner.leftovers(world, claims);
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, PaygenticWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
@@ -380,6 +400,8 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
       return Optional.empty();
     }
     RemotePlan whole = withPrices(plan, Ownership.OURS);
+    List<String> unsold =
+        identity.map(it -> suspects.note(it, whole, fees.values())).orElse(List.of());
     return Optional.of(
         new Listed<>(
             identity,
@@ -392,7 +414,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
                     Ownership.OURS,
                     references.directory(whole.productId()),
                     fees,
-                    Leftovers.NONE,
+                    new Leftovers(Map.of(), Map.of(), List.of(), unsold),
                     Map.of(),
                     Handles.NONE.with(Handles.PLAN, plan.id()))),
             askedAt));

@@ -67,6 +67,22 @@ final class PaygenticReader {
     return readIfAny(PaygenticCalls.fee(id)).map(RemoteFee::parse);
   }
 
+  /** Prices that any version of the plan lists: an old one may yet be made the default again. */
+  Set<String> everListed(RemotePlan plan) {
+    Set<String> ids = new HashSet<>(plan.priceIds());
+    List<String> numbers =
+        all(
+            "versions.list",
+            PaygenticCalls.versions(plan.id()),
+            it -> it.path("versionNumber").asText(""));
+    for (String number : numbers) {
+      read(PaygenticCalls.version(plan.id(), number))
+          .path("prices")
+          .forEach(it -> ids.add(it.isTextual() ? it.textValue() : Wire.text(it, "id")));
+    }
+    return ids;
+  }
+
   /** Every object of a list. */
   <T> List<T> all(String operation, String list, Function<JsonNode, T> parse) {
     List<T> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.planwright.backend.Observation.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What is there, in Paygentic's own terms.
@@ -52,5 +53,21 @@ record PaygenticWorld(
   PaygenticWorld {
     fees = Map.copyOf(fees);
     priceIds = Map.copyOf(priceIds);
+  }
+
+  /** The same, with none of these fees among the leftovers. */
+  PaygenticWorld withoutFees(Predicate<String> known) {
+    return new PaygenticWorld(
+        plan,
+        ownership,
+        directory,
+        fees,
+        new Leftovers(
+            leftovers.prices(),
+            leftovers.fees(),
+            leftovers.uselessPrices(),
+            leftovers.uselessFees().stream().filter(known.negate()).toList()),
+        priceIds,
+        handles);
   }
 }

@@ -267,15 +267,22 @@ final class Planner {
   // ---- what a former try left -------------------------------------------------------------------
 
   private void tidy() {
-    for (String price : world.leftovers().uselessPrices()) {
-      steps.add(leftover("delete leftover price " + price, price).alsoDone(404).build());
-    }
-    for (String fee : world.leftovers().uselessFees()) {
-      steps.add(leftover("delete leftover fee " + fee, fee).alsoDone(404).build());
-    }
+    steps.addAll(leftovers(world, claims));
   }
 
-  private Step.Builder leftover(String title, String id) {
+  /** Deletes what a former try left, prices before their fees. */
+  static List<Step> leftovers(PaygenticWorld world, Claims claims) {
+    List<Step> steps = new ArrayList<>();
+    for (String price : world.leftovers().uselessPrices()) {
+      steps.add(leftover("delete leftover price " + price, price, claims));
+    }
+    for (String fee : world.leftovers().uselessFees()) {
+      steps.add(leftover("delete leftover fee " + fee, fee, claims));
+    }
+    return steps;
+  }
+
+  private static Step leftover(String title, String id, Claims claims) {
     return Step.of(
             Step.Kind.DELETE,
             title,
@@ -288,7 +295,9 @@ final class Planner {
         .changes(List.of(new FieldChange("leftovers." + id, "unlisted", "")))
         .affects(PaygenticStep.DELETE_LEFTOVER.affects())
         .removes()
-        .upkeep();
+        .upkeep()
+        .alsoDone(404)
+        .build();
   }
 
   /** Unknown map entries are left alone. */

@@ -1,5 +1,6 @@
 package dev.planwright.backend.paygentic;
 
+import dev.planwright.backend.Handles;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Sought;
 import dev.planwright.backend.paygentic.PaygenticWorld.Leftovers;
@@ -20,7 +21,8 @@ import java.util.TreeSet;
 /**
  * Looks for fees and prices that a former try of this plan made and no plan lists. A fee tells by
  * its mark; a price of such a fee is ours; a price of a metric bears no mark, and any that is equal
- * and that no plan lists will do.
+ * and that no plan lists will do. Where a sweep saw fees of ours that the plan does not sell, they
+ * are looked at too.
  */
 final class Search {
   /** How far Paygentic's clock may be behind ours. */
@@ -31,6 +33,9 @@ final class Search {
 
   /** Handles of fees. */
   static final String FEE = "fee:";
+
+  /** Handles of fees of ours that only former versions of the plan have prices of. */
+  static final String OLD_FEE = "old-fee:";
 
   private final PaygenticReader reader;
   private final Listings listings;
@@ -62,7 +67,8 @@ final class Search {
       Wanted wanted,
       Optional<RemotePlan> remote,
       Map<String, RemoteFee> feesOfPlan,
-      String product) {
+      String product,
+      Set<String> suspects) {
     this.reader = reader;
     this.listings = listings;
     this.settings = settings;
@@ -74,7 +80,9 @@ final class Search {
     this.fees = new TreeMap<>(feesOfPlan);
     this.matching = remote.map(it -> Matching.of(wanted, it, feesOfPlan, identity));
     this.product = product;
-    this.open = sought.intents().stream().anyMatch(it -> isOfChild(it.what()));
+    this.open =
+        sought.intents().stream().anyMatch(it -> isOfChild(it.what()))
+            || suspects.stream().anyMatch(it -> sought.handles().get(OLD_FEE + it).isEmpty());
   }
 
   /**
@@ -82,8 +90,10 @@ final class Search {
    *
    * @param fees those of the plan, and those that bear our mark
    * @param seen intents whose object is there
+   * @param handles those known, with what this look taught
    */
-  record Found(Leftovers leftovers, Map<String, RemoteFee> fees, Set<String> seen) {}
+  record Found(
+      Leftovers leftovers, Map<String, RemoteFee> fees, Set<String> seen, Handles handles) {}
 
   /** The tools that every search uses. */
   record Tools(
@@ -93,8 +103,10 @@ final class Search {
         Wanted wanted,
         Optional<RemotePlan> remote,
         Map<String, RemoteFee> fees,
-        String product) {
-      return new Search(reader, listings, settings, claims, sought, wanted, remote, fees, product)
+        String product,
+        Set<String> suspects) {
+      return new Search(
+              reader, listings, settings, claims, sought, wanted, remote, fees, product, suspects)
           .search();
     }
   }
@@ -102,14 +114,34 @@ final class Search {
   private Found search() {
     List<Slot> lacking = wanted.slots().stream().filter(it -> !isThere(it)).toList();
     if (lacking.isEmpty() && !open) {
-      return new Found(Leftovers.NONE, fees, seen());
+      return new Found(Leftovers.NONE, fees, seen(), sought.handles());
     }
     chooseFees(lacking);
     readPrices(lacking);
     lacking.forEach(this::choosePrice);
     List<String> uselessPrices = uselessPrices();
+    List<String> uselessFees = uselessFees(uselessPrices);
     return new Found(
-        new Leftovers(priceOf, feeOf, uselessPrices, uselessFees(uselessPrices)), fees, seen());
+        new Leftovers(priceOf, feeOf, uselessPrices, uselessFees),
+        fees,
+        seen(),
+        oldFees(uselessFees));
+  }
+
+  /** Which fees no later sweep has to wonder at. */
+  private Handles oldFees(List<String> uselessFees) {
+    Handles known = sought.handles();
+    if (!scanned || remote.isEmpty()) {
+      return known;
+    }
+    for (String fee : ownFees) {
+      boolean current = remote.get().prices().stream().anyMatch(it -> it.feeId().equals(fee));
+      known =
+          current || uselessFees.contains(fee) || feeOf.containsValue(fee)
+              ? known.without(OLD_FEE + fee)
+              : known.with(OLD_FEE + fee, fee);
+    }
+    return known;
   }
 
   private boolean isThere(Slot slot) {
@@ -224,7 +256,7 @@ final class Search {
       return List.of();
     }
     Set<String> sold = new HashSet<>();
-    remote.ifPresent(it -> sold.addAll(everListed(it)));
+    remote.ifPresent(it -> sold.addAll(reader.everListed(it)));
     return candidates.stream()
         .map(RemotePrice::id)
         .filter(it -> !listed().contains(it) && !sold.contains(it))
@@ -250,23 +282,6 @@ final class Search {
         && ownFees.contains(price.feeId());
   }
 
-  /** Prices that any version of the plan lists: an old one may yet be made the default again. */
-  private Set<String> everListed(RemotePlan plan) {
-    Set<String> ids = new HashSet<>(plan.priceIds());
-    List<String> numbers =
-        reader.all(
-            "versions.list",
-            PaygenticCalls.versions(plan.id()),
-            it -> it.path("versionNumber").asText(""));
-    for (String number : numbers) {
-      reader
-          .read(PaygenticCalls.version(plan.id(), number))
-          .path("prices")
-          .forEach(it -> ids.add(it.isTextual() ? it.textValue() : Wire.text(it, "id")));
-    }
-    return ids;
-  }
-
   private List<String> uselessFees(List<String> uselessPrices) {
     if (!scanned) {
       return List.of();
@@ -275,6 +290,10 @@ final class Search {
     prices.values().stream()
         .filter(it -> !uselessPrices.contains(it.id()))
         .forEach(it -> priced.add(it.feeId()));
+    // A price that landed late kept its fee from being deleted, and goes now.
+    prices.values().stream()
+        .filter(it -> uselessPrices.contains(it.id()))
+        .forEach(it -> claims.forgive(it.feeId()));
     remote.ifPresent(it -> it.prices().forEach(price -> priced.add(price.feeId())));
     List<String> useless = new ArrayList<>();
     for (String fee : ownFees) {

@@ -2,6 +2,7 @@ package dev.planwright.api.v1alpha1;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -129,7 +130,10 @@ final class CrdFiles {
     root.setRequired(List.of("spec"));
     root.setDescription(description(kind));
     at(crd, "spec").setDescription("What the " + kind + " should be.");
-    at(crd, "status").setDescription("What was found and done; written by the operator only.");
+    JSONSchemaProps status = at(crd, "status");
+    status.setDescription("What was found and done; written by the operator only.");
+    // Tools that wait for objects take one without a status for done: it has one from the start.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     LIST_MAPS
         .getOrDefault(kind, Map.of())
         .forEach(

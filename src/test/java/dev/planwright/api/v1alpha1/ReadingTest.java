@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,10 +62,7 @@ class ReadingTest {
     assertThat(price(", \"billing\":\"WhenDue\"", "").unknown().getFirst())
         .isEqualTo(
             new Unknown(
-                "spec.billing",
-                "WhenDue",
-                Unknown.Kind.VALUE,
-                java.util.List.of("InAdvance", "InArrears")));
+                "spec.billing", "WhenDue", Unknown.Kind.VALUE, List.of("InAdvance", "InArrears")));
   }
 
   @Test
@@ -127,6 +126,20 @@ class ReadingTest {
     assertThat(plan.getStatus().externalId()).isEqualTo("plan_1");
     assertThat(plan.getStatus().prices().getFirst().externalId()).isEqualTo("p");
     assertThat(plan.getStatus().prices().getFirst().state()).isNull();
+  }
+
+  @Test
+  void theStatusOfAnObjectThatNobodyLookedAtIsNone() {
+    for (CustomResource<?, ?> none : List.of(new Plan(), new Price(), new BillingBackend())) {
+      String read =
+          """
+          {"apiVersion":"planwright.dev/v1alpha1","kind":"%s","metadata":{"name":"team"},
+           "status":{"observedGeneration":-1}}
+          """
+              .formatted(none.getKind());
+      assertThat(KUBERNETES.unmarshal(read, none.getClass()).getStatus())
+          .isEqualTo(none.getStatus());
+    }
   }
 
   @Test

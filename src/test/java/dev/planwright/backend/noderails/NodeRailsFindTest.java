@@ -285,7 +285,7 @@ class NodeRailsFindTest {
   @EnumSource(
       value = ListingFault.class,
       names = {"SHORT", "REPEATING", "ENDLESS", "EMPTY"})
-  void subscriptionsThatDoNotAddUpAreUnreadable(ListingFault fault) {
+  void subscriptionsThatDoNotAddUpAreUnread(ListingFault fault) {
     bench.sync(plan);
     for (int i = 0; i < 230; i++) {
       bench.controls().addSubscription(bench.priceId("team-yearly", 1), "ACTIVE");
@@ -294,7 +294,7 @@ class NodeRailsFindTest {
     assertThat(bench.provider.subscribers(world)).isEqualTo(new Subscribers.Known(230));
     bench.controls().breakListing(Listing.SUBSCRIPTIONS, fault);
 
-    assertThat(bench.provider.subscribers(world)).isInstanceOf(Subscribers.Unreadable.class);
+    assertThat(bench.provider.subscribers(world)).isInstanceOf(Subscribers.Unread.class);
   }
 
   @Test

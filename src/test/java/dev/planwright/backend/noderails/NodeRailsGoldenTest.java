@@ -66,6 +66,16 @@ class NodeRailsGoldenTest {
   }
 
   @Test
+  void changeAmountAndMigrateWhoWasKeptToo() throws IOException {
+    subscribed();
+    bench.sync(shop("59.00").plan());
+    bench.controls().addSubscription(bench.priceId("team-monthly", 2), "ACTIVE");
+    bench.server.clearExchanges();
+    bench.sync(shop("69.00").plan(), Bench.MIGRATE);
+    check("change-amount-migrate-kept");
+  }
+
+  @Test
   void removePrice() throws IOException {
     subscribed();
     Shop shop = shop("49.00");

@@ -14,9 +14,11 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.Observation;
 import dev.planwright.backend.Removal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
@@ -243,6 +245,76 @@ class NodeRailsPlanTest {
         .satisfies(it -> assertThat(it.upkeep()).isTrue());
   }
 
+  /** What the sweep wants to do about the only plan. */
+  private List<Step> swept(CatalogPlan plan) {
+    List<Step> seen = new ArrayList<>();
+    assertThat(
+            bench.provider.sweep(
+                Set.of(),
+                it -> seen.addAll(bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
+        .isEmpty();
+    return seen;
+  }
+
+  @Test
+  void whoIsOnAnOldPriceThatAHandSwitchedOffIsSeenByTheSweepAndNotLetFall() {
+    bench.sync(team().plan());
+    String id = bench.priceId("team-monthly", 1);
+    String subscription = bench.controls().addSubscription(id, "ACTIVE");
+    CatalogPlan dearer =
+        team()
+            .with(flat("team-monthly", "59", "USD", MONTH), flat("team-yearly", "490", "USD", YEAR))
+            .plan();
+    bench.sync(dearer);
+    assertThat(swept(dearer)).isEmpty();
+    bench.controls().editPrice(id, "isActive", BooleanNode.FALSE);
+
+    for (List<Step> steps : List.of(swept(dearer), bench.plan(dearer))) {
+      assertThat(steps)
+          .singleElement()
+          .satisfies(
+              it -> {
+                assertThat(it.title()).isEqualTo("bring back old price team-monthly of 49.00 USD");
+                assertThat(it.affects()).isEqualTo(Affects.EXISTING_SUBSCRIBERS);
+                assertThat(it.whom()).isEqualTo("1 on it");
+                assertThat(it.upkeep()).isFalse();
+                assertThat(it.changes())
+                    .containsExactly(
+                        new FieldChange(
+                            "prices.team-monthly.superseded[" + id + "]",
+                            "",
+                            "49.00 USD every 1 month"));
+              });
+    }
+    bench.execute(bench.plan(dearer));
+    assertThat(bench.remote("team-monthly", 1).path("isActive").asBoolean()).isTrue();
+    bench.controls().editPrice(id, "isActive", BooleanNode.FALSE);
+    bench.controls().setStatus(subscription, "CANCELLED");
+    assertThat(swept(dearer)).isEmpty();
+  }
+
+  @Test
+  void aTaxRateThatIsArchivedOrChangedUnderItsPlanIsSaidSinceRenewalsFailOnIt() {
+    String rate = vat();
+    Shop shop = team();
+    shop.tax =
+        Optional.of(
+            new CatalogPlan.Tax("VAT", Optional.of(new BigDecimal("20")), Optional.empty()));
+    bench.sync(shop.plan());
+    assertThat(swept(shop.plan())).isEmpty();
+
+    bench.controls().editTaxRate(rate, "percentage", text("25"));
+    assertThat(swept(shop.plan())).isNotEmpty();
+    assertThat(bench.find(shop.plan())).isInstanceOf(Observation.Unresolved.class);
+    bench.controls().editTaxRate(rate, "percentage", text("20"));
+    bench.controls().editTaxRate(rate, "isActive", BooleanNode.FALSE);
+    assertThat(swept(shop.plan())).isNotEmpty();
+    assertThat(bench.find(shop.plan()))
+        .isInstanceOfSatisfying(
+            Observation.Unresolved.class,
+            it -> assertThat(it.toString()).contains("which is archived"));
+  }
+
   /** What somebody does by hand, and what is said of it. */
   static Stream<Arguments> drift() {
     return Stream.of(
@@ -321,7 +393,8 @@ class NodeRailsPlanTest {
   @Test
   void aPriceOfAnotherOwnerOnOurPlanIsLeftAlone() {
     bench.sync(team().plan());
-    JsonNode theirs = new PriceMark(new Identity("another", "team"), "team-monthly", 1).metadata();
+    JsonNode theirs =
+        new PriceMark(new Identity("another", "team"), "team-monthly", 1, List.of()).metadata();
     bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", theirs);
 
     assertThat(bench.plan(team().plan())).isEmpty();
@@ -486,6 +559,15 @@ class NodeRailsPlanTest {
           .extracting(it -> it.reason())
           .isEqualTo(expected.getValue());
     }
+    // Version and idempotency errors have a type and no code.
+    error.remove("code");
+    error.put("type", "idempotency_error");
+    assertThat(bench.provider.refusal(create, new ApiResponse(409, headers, body)))
+        .satisfies(
+            it -> {
+              assertThat(it.reason()).isEqualTo(Reason.RETRYING);
+              assertThat(it.message()).contains("idempotency_error: No");
+            });
     error.put("message", "Tax rate is not active");
     assertThat(bench.provider.refusal(create, new ApiResponse(400, headers, body)).reason())
         .isEqualTo(Reason.DEPENDENCY_MISSING);

@@ -7,19 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ApiClient;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
-import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Usage;
 import dev.planwright.emulator.noderails.Charge;
-import dev.planwright.emulator.noderails.NodeRailsEmulator;
 import dev.planwright.emulator.noderails.Renewal;
-import dev.planwright.testing.RandomPlans;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -85,22 +81,6 @@ class NodeRailsPricesPropertyTest {
         .toList();
   }
 
-  @Property(tries = 150)
-  void everyPlanIsRefusedOrComesToRest(@ForAll("seeds") RandomPlans random) {
-    Bench bench = new Bench();
-    bench.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "x", new BigDecimal("20"), false);
-    CatalogPlan plan = random.plan(new Identity("shop-prod", "team"));
-    boolean expressible =
-        bench.provider.check(plan, AccountFacts.unknown()).isExpressible()
-            && plan.tax().isEmpty()
-            && !plan.prices().isEmpty();
-    if (!expressible) {
-      return; // nothing is sent; why such plans are refused is held by another test
-    }
-    bench.sync(plan);
-    assertCharges(bench, plan);
-  }
-
   @Test
   void amountsThatAreTenTimesOffTurnTheSameAssertionRed() {
     Bench bench = new Bench();
@@ -147,11 +127,6 @@ class NodeRailsPricesPropertyTest {
   private static CatalogPlan plan(List<Draft> drafts) {
     Shop shop = team().with(drafts.stream().map(Draft::price).toArray(CatalogPrice[]::new));
     return shop.plan();
-  }
-
-  @Provide
-  Arbitrary<RandomPlans> seeds() {
-    return RandomPlans.any();
   }
 
   @Provide

@@ -447,4 +447,92 @@ class PaygenticFindTest {
           .isEqualTo(exclusive ? 2 : 0);
     }
   }
+
+  /** What the next sweep of a process wants to do about the plan, with what status remembers. */
+  private static List<dev.planwright.backend.Step> swept(Bench own, CatalogPlan plan) {
+    List<Listed<PaygenticWorld>> seen = new ArrayList<>();
+    assertThat(own.provider.sweep(Set.of(), seen::add)).isEmpty();
+    assertThat(seen).hasSize(1);
+    return own.provider.plan(
+        plan,
+        seen.getFirst().world().orElseThrow(),
+        new dev.planwright.backend.Provider.Planning(
+            Policies.ExistingSubscribers.KEEP, own.memory.binding().handles()));
+  }
+
+  @Test
+  void inAProductOfOursAloneWhatIsLeftOverGoesWithTheNextSweepAndWithoutAnyEdit() {
+    Bench own = new Bench(AccountConfig.Aliases.NONE, true);
+    own.metric("calls", "SUM");
+    CatalogPlan plan = plain().plan();
+    own.sync(plan);
+    String fee =
+        own.make().fee(own.product, "Old", "planwright: shop-prod/team shop/team price=old");
+    own.make().feePrice(fee, "Old", "P1M", "3");
+    own.server.clearExchanges();
+
+    assertThat(swept(own, plan))
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it.upkeep()).as(it.title()).isTrue());
+    own.sync(plan, Bench.with(Policies.DriftPolicy.REPORT));
+
+    assertThat(own.writes()).containsExactly("DELETE /v0/prices/{id}", "DELETE /v0/fees/{id}");
+    assertThat(own.controls().orphanPrices()).isEmpty();
+    assertThat(swept(own, plan)).isEmpty();
+  }
+
+  @Test
+  void whereOthersMakeFeesTooASweepLeavesThemAlone() {
+    Bench own = new Bench();
+    own.metric("calls", "SUM");
+    CatalogPlan plan = plain().plan();
+    own.sync(plan);
+    own.make().fee(own.product, "Old", "planwright: shop-prod/team shop/team price=old");
+
+    assertThat(swept(own, plan)).isEmpty();
+  }
+
+  @Test
+  void aFeeThatOnlyAFormerVersionSellsIsWonderedAtOnce() {
+    Bench own = new Bench(AccountConfig.Aliases.NONE, true);
+    own.metric("calls", "SUM");
+    own.sync(plain().with(setup("setup", "9")).plan());
+    CatalogPlan plan = plain().plan();
+    own.sync(plan);
+    own.server.clearExchanges();
+
+    assertThat(swept(own, plan)).isNotEmpty();
+    own.sync(plan, Bench.with(Policies.DriftPolicy.REPORT));
+
+    assertThat(own.writes()).isEmpty();
+    own.restart();
+    assertThat(swept(own, plan)).as("status remembers it").isEmpty();
+    own.server.clearExchanges();
+    own.sync(plan);
+    assertThat(reads(own)).noneMatch(it -> it.endsWith("/v0/prices") || it.contains("versions"));
+  }
+
+  private static List<String> reads(Bench own) {
+    return own.server.exchanges().stream()
+        .map(it -> it.method() + " " + it.target().replaceAll("\\?.*", ""))
+        .map(it -> it.replaceAll("/[a-z]+_[0-9a-z]{24}", "/{id}"))
+        .toList();
+  }
+
+  @Test
+  void whereNothingIsLeftOverAProductOfOursAloneCostsNoCallMore() {
+    List<List<String>> calls = new ArrayList<>();
+    for (boolean exclusive : List.of(true, false)) {
+      Bench own = new Bench(AccountConfig.Aliases.NONE, exclusive);
+      own.metric("calls", "SUM");
+      CatalogPlan plan = plain().with(setup("setup", "9")).plan();
+      own.sync(plan);
+      own.server.clearExchanges();
+      assertThat(swept(own, plan)).isEmpty();
+      own.sync(plan);
+      calls.add(reads(own));
+    }
+
+    assertThat(calls.getFirst()).isEqualTo(calls.getLast());
+  }
 }

@@ -3,16 +3,22 @@ package dev.planwright.backend.paygentic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
+import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Capability;
+import dev.planwright.backend.Refusal;
+import dev.planwright.backend.Step;
+import dev.planwright.catalog.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +104,48 @@ class PaygenticProviderFactoryTest {
             Capability.DELETE)) {
       assertThat(factory.capabilities().has(none)).as(none.toString()).isFalse();
     }
+  }
+
+  @Test
+  void noMoreIsAskedOfItThanFiveCallsASecond() {
+    assertThat(new PaygenticProviderFactory().limits().requestsPerSecond()).isLessThanOrEqualTo(5);
+  }
+
+  /** By status alone: its codes and words may change from one week to the next. */
+  @ParameterizedTest(name = "{0}, something of a former try: {1}")
+  @CsvSource({
+    "400, false, BACKEND_REJECTED, (amount: too small; name: missing)",
+    "403, false, BACKEND_REJECTED, let that user write the catalogue",
+    "404, false, RETRYING, looking again",
+    "409, false, RETRYING, '(blocked by price: 2, item: 1)'",
+    "418, false, BACKEND_REJECTED, '\"create fee for price team-monthly\"'",
+    "400, true, RETRYING, without what was left of a former try",
+    "409, true, RETRYING, without what was left of a former try"
+  })
+  void anErrorIsToldInTheVendorsWordsWithItsFieldsBlockersAndRequest(
+      int status, boolean reused, Reason reason, String words) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("error", "validation_error").put("message", "No").put("code", "SOME_CODE");
+    body.putArray("errors").addObject().put("field", "amount").put("message", "too small");
+    ((ArrayNode) body.get("errors")).addObject().put("field", "name").put("message", "missing");
+    ArrayNode blockers = body.putObject("details").putArray("blockers");
+    blockers.addObject().put("type", "price").put("count", 2);
+    blockers.addObject().put("type", "item").put("count", 1);
+    Step step =
+        Step.of(
+                Step.Kind.CREATE,
+                "create fee for price team-monthly",
+                sending -> PaygenticCalls.createFee(JsonNodeFactory.instance.objectNode()))
+            .intent("fee:team-monthly")
+            .build();
+
+    Refusal refusal =
+        PaygenticRefusals.of(
+            step, new ApiResponse(status, Map.of("x-request-id", "req-7"), body), reused);
+
+    assertThat(refusal.reason()).isEqualTo(reason);
+    assertThat(refusal.message())
+        .contains(words, "Paygentic answered " + status, "SOME_CODE: No", "(request req-7)");
   }
 
   @Test

@@ -9,13 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
-import dev.planwright.catalog.Identity;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Usage;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Outcome;
-import dev.planwright.testing.RandomPlans;
 import dev.planwright.testing.RandomUsage;
 import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
@@ -59,29 +57,6 @@ class StiggPricesPropertyTest {
       if (bench.provider.check(plan, AccountFacts.unknown()).isExpressible()) {
         bench.sync(plan);
         assertBilled(bench, model);
-      }
-    }
-  }
-
-  @Property(tries = 120)
-  void everyPlanIsRefusedOrComesToRest(@ForAll("plans") RandomPlans random) {
-    StiggBench bench = new StiggBench();
-    bench.server.console().product("main");
-    CatalogPlan plan = random.plan(new Identity("shop-prod", "team"));
-    for (CatalogPlan wanted : List.of(plan, random.edited(plan))) {
-      boolean expressible = bench.provider.check(wanted, AccountFacts.unknown()).isExpressible();
-      int before = bench.writes().size();
-      Outcome outcome = bench.toRest(wanted, StiggBench.KEEP);
-      if (outcome instanceof Outcome.Done) {
-        assertThat(expressible).isTrue();
-        int writes = bench.writes().size();
-        assertThat(bench.once(wanted, StiggBench.KEEP)).isEqualTo(new Outcome.Done());
-        assertThat(bench.writes()).hasSize(writes);
-      } else {
-        assertThat(bench.writes()).as("%s", outcome).hasSize(before);
-        assertThat(outcome)
-            .as("%s", outcome)
-            .isInstanceOfAny(Outcome.Inexpressible.class, Outcome.Blocked.class);
       }
     }
   }
@@ -144,11 +119,6 @@ class StiggPricesPropertyTest {
             java.util.OptionalInt.empty(),
             Optional.empty()));
     return sample.plan();
-  }
-
-  @Provide
-  Arbitrary<RandomPlans> plans() {
-    return RandomPlans.any();
   }
 
   @Provide

@@ -46,6 +46,11 @@ public final class SchematicDocument {
                 .isEmpty());
   }
 
+  /** What judges requests; empty where the document is not at hand. */
+  public static Optional<OpenApiContract> requests() {
+    return HERE.map(it -> it.requests);
+  }
+
   static void checkAnswer(EmulatorRequest request, EmulatorResponse response) {
     HERE.ifPresent(
         it ->

@@ -362,9 +362,10 @@ public final class KubeCluster implements AutoCloseable {
         Objects.requireNonNull(
             client().resources(CustomResourceDefinition.class).withName(name).get());
     boolean established =
-        crd.getStatus() != null
-            && crd.getStatus().getConditions().stream()
-                .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+        Stream.ofNullable(crd.getStatus())
+            .flatMap(status -> Stream.ofNullable(status.getConditions()))
+            .flatMap(List::stream)
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
     return established
         && crd.getSpec().getVersions().stream()
             .filter(version -> version.getServed())

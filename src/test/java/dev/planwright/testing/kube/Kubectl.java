@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -52,13 +53,34 @@ public final class Kubectl {
    * @throws IllegalStateException when it is not done after two minutes
    */
   public Result runWithInput(String stdin, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(Arrays.asList(arguments));
+    return start(new ProcessBuilder(command), stdin, List.of());
+  }
+
+  /**
+   * Runs lines of a document in a shell that ends with the first failure, where {@code kubectl} is
+   * this one.
+   *
+   * @param directory to run it in
+   * @param programs a folder of further commands
+   */
+  public Result shell(Path directory, Path programs, String lines) {
+    return start(
+        new ProcessBuilder("sh", "-eu", "-c", lines).directory(directory.toFile()),
+        "",
+        List.of(program.getParent(), programs));
+  }
+
+  private Result start(ProcessBuilder builder, String stdin, List<Path> onPath) {
     try {
       // Files instead of pipes: no reader threads, and no length at which a pipe blocks.
       Path directory = Files.createTempDirectory(home, "kubectl-");
       Path in = Files.writeString(directory.resolve("stdin"), stdin);
       Path out = directory.resolve("stdout");
       Path err = directory.resolve("stderr");
-      int exitCode = execute(in.toFile(), out.toFile(), err.toFile(), arguments);
+      builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+      int exitCode = execute(builder, onPath);
       return new Result(exitCode, Files.readString(out), Files.readString(err));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,18 +107,18 @@ public final class Kubectl {
     return result.stdout();
   }
 
-  private int execute(File in, File out, File err, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectInput(in).redirectOutput(out).redirectError(err);
+  private int execute(ProcessBuilder builder, List<Path> onPath) throws IOException {
     ServerProcess.isolate(builder, home);
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    Map<String, String> environment = builder.environment();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    for (Path programs : onPath) {
+      environment.put("PATH", programs + File.pathSeparator + environment.get("PATH"));
+    }
     Process process = builder.start();
     try {
       if (!process.waitFor(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
-            "kubectl %s is not done after %s".formatted(String.join(" ", arguments), TIME_LIMIT));
+            "%s is not done after %s".formatted(String.join(" ", builder.command()), TIME_LIMIT));
       }
       return process.exitValue();
     } catch (InterruptedException e) {
