@@ -133,7 +133,12 @@ final class NodeRailsPlanner {
       price(remote, matching, edits, price, standard);
     }
     for (RemotePlan.Price other : defaults.toUnset()) {
-      edits.unsetDefault(other, nameOf(matching, other), defaults.name());
+      String name = nameOf(matching, other);
+      if (defaults.name().equals(Optional.of(name))) {
+        edits.passDefaultOn(other, name, defaults.successorIsMade());
+      } else {
+        edits.unsetDefault(other, name, defaults.name());
+      }
     }
     steps.addAll(edits.steps());
     remove(remote, matching);

@@ -106,12 +106,11 @@ final class PriceEdits {
   /**
    * A price gives the flag away.
    *
-   * @param to the name that has it now: perhaps its own, with another price under it
+   * @param to the name that has it now
    */
   void unsetDefault(RemotePlan.Price there, String name, Optional<String> to) {
     if (there.isDefault()) {
-      String from = to.equals(Optional.of(name)) ? name + " at " + there.terms().money() : name;
-      moveDefault(there, name, false, new FieldChange("defaultPrice", from, to.orElse("")));
+      moveDefault(there, name, false, new FieldChange("defaultPrice", name, to.orElse("")));
     }
   }
 
@@ -120,6 +119,21 @@ final class PriceEdits {
     edit.body.put("isDefault", to);
     edit.changes.add(change);
     edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
+  }
+
+  /**
+   * The flag leaves a price whose name stays the default.
+   *
+   * @param succeeded whether a new price of that name is made with the flag: nothing else changes
+   *     then, and nobody may read that the default itself did
+   */
+  void passDefaultOn(RemotePlan.Price old, String name, boolean succeeded) {
+    Edit edit = of(old, name);
+    edit.body.put("isDefault", false);
+    edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
+    if (!succeeded) {
+      edit.changes.add(new FieldChange("prices[" + old.id() + "].default", "true", "false"));
+    }
   }
 
   void reactivate(RemotePlan.Price dormant, String name) {

@@ -191,7 +191,9 @@ final class Difference {
 
   /** Days and end apart, as in the manifest, where the trial is of that simple kind. */
   private void trial(String from, String to) {
-    if (Kept.budget(to).isEmpty()) {
+    boolean nobodys =
+        Mark.identity(remote.pack()).isEmpty() || Mark.kept(remote.pack()).contains(Kept.BUDGET);
+    if (nobodys && Kept.budget(to).isEmpty()) {
       Kept.budget(from).ifPresent(erased::add);
     }
     term("trial.days", days(from), days(to), StiggStep.CHANGE_TRIAL);
@@ -375,7 +377,7 @@ final class Difference {
       }
     }
     String dependency = from.term("dependencyFeatureId");
-    if (!dependency.isEmpty()) {
+    if (adopting && !dependency.isEmpty()) {
       erased.add(field(to, "dependencyFeatureId") + " = " + dependency);
     }
   }

@@ -18,10 +18,11 @@ final class Kept {
   static final String PARENT = "parentPlan";
   static final String TRIAL = "trial";
   static final String TRIAL_END = "trial.onEnd";
+  static final String BUDGET = "trial.budget";
   static final String ADD_ONS = "compatibleAddOns";
 
   /** A budget as {@link Pack} spells it at the end of a trial. */
-  private static final Pattern BUDGET = Pattern.compile(" within ([0-9.]+)( soft)?$");
+  private static final Pattern BUDGET_SPELLED = Pattern.compile(" within ([0-9.]+)( soft)?$");
 
   private static final Pattern END = Pattern.compile(" (CONVERT_TO_PAID|CANCEL_SUBSCRIPTION)$");
 
@@ -82,7 +83,7 @@ final class Kept {
 
   /** A trial is written whole: how it ends goes along where the manifest does not say it. */
   private String end(String from, ObjectNode trial) {
-    Matcher end = END.matcher(BUDGET.matcher(from).replaceFirst(""));
+    Matcher end = END.matcher(BUDGET_SPELLED.matcher(from).replaceFirst(""));
     boolean found = end.find() && !trial.has("trialEndBehavior");
     boolean was = adopting || before.contains(TRIAL) || before.contains(TRIAL_END);
     if (!found || !was) {
@@ -93,12 +94,13 @@ final class Kept {
     return " " + end.group(1);
   }
 
-  /** So does its budget, which no manifest can say: it is never ours. */
-  private static String budget(String from, ObjectNode trial) {
-    Matcher budget = BUDGET.matcher(from);
-    if (!budget.find()) {
+  /** So does its budget, which no manifest can say. */
+  private String budget(String from, ObjectNode trial) {
+    Matcher budget = BUDGET_SPELLED.matcher(from);
+    if (!budget.find() || !(adopting || before.contains(TRIAL) || before.contains(BUDGET))) {
       return "";
     }
+    kept.add(BUDGET);
     ObjectNode node = trial.putObject("budget");
     node.set("limit", Words.number(new BigDecimal(budget.group(1))));
     node.put("hasSoftLimit", budget.group(2) != null);
@@ -107,7 +109,7 @@ final class Kept {
 
   /** What would be lost with a trial that is taken away. */
   static Optional<String> budget(String trial) {
-    Matcher budget = BUDGET.matcher(trial);
+    Matcher budget = BUDGET_SPELLED.matcher(trial);
     return budget.find()
         ? Optional.of("trial budget" + budget.group().replace(" within", ""))
         : Optional.empty();
