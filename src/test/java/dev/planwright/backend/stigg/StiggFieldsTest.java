@@ -7,7 +7,6 @@ import static dev.planwright.testing.Samples.team;
 import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.planwright.testing.Samples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +28,7 @@ import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
