@@ -129,14 +129,15 @@ final class GuardRun implements AutoCloseable {
     Desk hand = new Desk();
     id().ifPresent(hand::remember);
     Policies anything = policies(ExistingSubscribers.MIGRATE);
+    Result result = run(hand, plan, anything);
     for (int tries = 0; tries < 6; tries++) {
-      Result result = run(hand, plan, anything);
       if (result.outcome() instanceof Outcome.Done) {
         return;
       }
       hand.approve();
+      result = run(hand, plan, anything);
     }
-    throw new IllegalStateException(change + ": " + plan + " could not be put there by hand");
+    throw new IllegalStateException(change + ": not put there by hand: " + result);
   }
 
   private Result run(Desk who, CatalogPlan plan, Policies policies) {

@@ -164,7 +164,7 @@ final class HttpPlanner {
     List<String> erased = new ArrayList<>(remote.unknown());
     if (remote.owner().isEmpty()) {
       differences.stream()
-          .filter(difference -> difference.drops() || isDefault(desired, difference.change()))
+          .filter(difference -> difference.drops() || isDefault(desired, remote, difference.change()))
           .map(difference -> difference.change().field() + " = " + difference.change().from())
           .forEach(erased::add);
     }
@@ -172,7 +172,8 @@ final class HttpPlanner {
   }
 
   /** Whether a field only gets a value because the manifest leaves it to the protocol's default. */
-  private static boolean isDefault(CatalogPlan desired, FieldChange change) {
+  private static boolean isDefault(
+      CatalogPlan desired, RemotePlan remote, FieldChange change) {
     String field = change.field();
     if (field.startsWith("prices.")) {
       return field.endsWith(".sortOrder")
@@ -181,7 +182,10 @@ final class HttpPlanner {
               .anyMatch(it -> it.sortOrder().isEmpty());
     }
     return switch (field) {
-      case "invoiceDisplayName" -> desired.invoiceDisplayName().isEmpty();
+      // On the server too it may only be what the plan is called.
+      case "invoiceDisplayName" ->
+          desired.invoiceDisplayName().isEmpty()
+              && !change.from().equals(remote.content().fields().get("displayName"));
       case "trial.onEnd" -> desired.trial().filter(it -> it.onEnd().isEmpty()).isPresent();
       default -> field.endsWith(".soft") && change.from().equals("true");
     };
