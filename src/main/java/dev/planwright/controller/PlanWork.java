@@ -61,9 +61,11 @@ public final class PlanWork implements AutoCloseable {
       Plan plan, List<Price> prices, Compilation.Compiled compiled, OpenAccount open) {
     boolean settled =
         context.claims().winnerOver(plan, open).isEmpty()
+            && PlanWarnings.areKnown(plan)
             && isSettled(plan, request(plan, compiled, open), open);
     if (settled) {
-      return settled(plan, prices, compiled.policies(), open);
+      return settled(
+          plan, prices, compiled.policies(), PlanWarnings.remembered(plan, compiled), open);
     }
     context.accounts().needed(References.backendOf(plan));
     return Optional.empty();
@@ -79,7 +81,12 @@ public final class PlanWork implements AutoCloseable {
     }
     SyncRequest request = request(plan, compiled, open);
     if (isSettled(plan, request, open)) {
-      return settled(plan, prices, compiled.policies(), open);
+      return settled(
+          plan,
+          prices,
+          compiled.policies(),
+          PlanWarnings.of(compiled, open.account().provider(), open.account().facts()),
+          open);
     }
     boolean look = request.requested() || marks.isMarked(ObjectKey.of(plan));
     String uid = plan.getMetadata().getUid();
@@ -108,14 +115,19 @@ public final class PlanWork implements AutoCloseable {
   }
 
   private Optional<Duration> settled(
-      Plan before, List<Price> prices, Policies policies, OpenAccount open) {
+      Plan before,
+      List<Price> prices,
+      Policies policies,
+      List<String> warnings,
+      OpenAccount open) {
     forget(before);
     Plan plan =
         keepId(
             withFinalizer(before, policies),
             open,
             Optional.ofNullable(before.getStatus().externalId()).orElse(""));
-    PlanStatus status = PlanStatuses.settled(plan, prices, policies, context.clock().instant());
+    PlanStatus status =
+        PlanStatuses.settled(plan, prices, policies, warnings, context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
   }
@@ -149,7 +161,7 @@ public final class PlanWork implements AutoCloseable {
         slow.cancel(false);
       }
       Optional<Duration> again =
-          end(desk, plan, prices, compiled.policies(), inputs, marked, result);
+          end(desk, plan, prices, compiled, inputs, marked, result);
       keepId(plan, open, result.memory().binding().externalId());
       return again;
     } finally {
@@ -162,7 +174,7 @@ public final class PlanWork implements AutoCloseable {
       PlanDesk desk,
       Plan plan,
       List<Price> prices,
-      Policies policies,
+      Compilation.Compiled compiled,
       String inputs,
       boolean marked,
       SyncResult result) {
@@ -177,7 +189,13 @@ public final class PlanWork implements AutoCloseable {
             desk,
             plan,
             prices,
-            PlanStatuses.of(plan, prices, policies, result, context.clock().instant()));
+            PlanStatuses.of(
+                plan,
+                prices,
+                compiled.policies(),
+                PlanWarnings.ofManifests(compiled),
+                result,
+                context.clock().instant()));
     if (!counts) {
       return Optional.of(A_MOMENT);
     }

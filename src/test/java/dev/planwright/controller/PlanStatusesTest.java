@@ -265,7 +265,7 @@ class PlanStatusesTest {
   void confirmingWhatWasKnownIsNoNews() {
     Plan plan = synced("a");
     assertThat(of(plan, prices("a"), result(DONE), LATER)).isEqualTo(plan.getStatus());
-    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, LATER);
+    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER);
     assertThat(settled).isEqualTo(plan.getStatus());
   }
 
@@ -274,7 +274,7 @@ class PlanStatusesTest {
     Plan plan = synced("a");
     plan.setStatus(PlanStatuses.waiting(plan, prices("a"), LATER, Reason.PAUSED, "paused", false));
     PlanStatus settled =
-        PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, LATER.plusSeconds(1));
+        PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER.plusSeconds(1));
     assertThat(ready(settled).holds()).isTrue();
     assertThat(settled.prices())
         .containsExactly(row("a", "price_a", PriceState.SYNCED, null, null));
@@ -314,7 +314,7 @@ class PlanStatusesTest {
   }
 
   private static PlanStatus of(Plan plan, List<Price> prices, SyncResult result, Instant now) {
-    return PlanStatuses.of(plan, prices, SmallPlans.POLICIES, result, now);
+    return PlanStatuses.of(plan, prices, SmallPlans.POLICIES, List.of(), result, now);
   }
 
   private static SyncResult result(Outcome outcome) {

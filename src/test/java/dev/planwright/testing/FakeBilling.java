@@ -67,6 +67,9 @@ public final class FakeBilling implements ProviderFactory, Transport {
   /** Whether nothing but an id tells whose an object is. */
   public boolean knownByIdOnly;
 
+  /** What it says of any plan. */
+  public Verdict verdict = new Verdict(List.of(), List.of());
+
   /** What the world makes impossible. */
   public List<Violation> conflicts = List.of();
 
@@ -191,7 +194,7 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
     @Override
     public Verdict check(CatalogPlan plan, AccountFacts known) {
-      return new Verdict(List.of(), List.of());
+      return verdict;
     }
 
     @Override

@@ -54,6 +54,15 @@ public record Validated(int code, String out, String err) {
     return out.lines().filter(line -> line.contains(": error: ")).toList();
   }
 
+  /** The words of the warnings, without their places. */
+  public List<String> warnings() {
+    String mark = ": warning: ";
+    return out.lines()
+        .filter(line -> line.contains(mark))
+        .map(line -> line.substring(line.indexOf(mark) + mark.length()))
+        .toList();
+  }
+
   JsonNode json() {
     try {
       return new ObjectMapper().readTree(out);
