@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -30,7 +31,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Takes documents for objects, and holds each against the schema of its kind. */
 final class Intake {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String GROUP = "planwright.dev";
+  private static final String NAME = "planwright";
+  private static final String GROUP = NAME + ".dev";
   private static final String NO_MANIFEST =
       "is no manifest: it has neither apiVersion nor kind; what was meant to write manifests may"
           + " have failed";
@@ -122,14 +124,37 @@ final class Intake {
       throw new YamlTree.Unusable(mapping, NO_MANIFEST);
     } else {
       others++;
+      if (kind.equals("BillingBackend")) {
+        foreign(file.name(), mapping, apiVersion, kind);
+      }
     }
   }
 
-  /** A slip in the name of the group would make a price go unnoticed. */
+  /**
+   * A slip in the group would make a price go unnoticed. Others have kinds of these names too: of
+   * the core group, which has no name, nobody has.
+   */
   private boolean isMeantForUs(String apiVersion, String kind) {
-    String group = apiVersion.replaceFirst("/.*", "");
-    return schemas.kinds().contains(kind)
-        && (group.isEmpty() || Nearest.of(group, Set.of(GROUP)).isPresent());
+    int slash = apiVersion.indexOf('/');
+    if (slash <= 0) {
+      return schemas.kinds().contains(kind);
+    }
+    return Nearest.of(kind, schemas.kinds()).isPresent()
+        && Stream.of(apiVersion.substring(0, slash).split("\\.", -1))
+            .anyMatch(label -> Nearest.of(label, Set.of(NAME)).isPresent());
+  }
+
+  /** Nobody else is known to have this kind, so it may be meant for us. */
+  private void foreign(String file, MappingNode mapping, String apiVersion, String kind) {
+    findings.add(
+        new Note(
+            Severity.WARNING,
+            Spot.of(mapping, "").in(file),
+            "",
+            "apiVersion",
+            "",
+            "apiVersion \"%s\", kind \"%s\": is no kind of Planwright, and ignored; if it is meant for it, use apiVersion: %s"
+                .formatted(apiVersion, kind, Schemas.API_VERSION)));
   }
 
   private void misnamed(String file, MappingNode mapping, String apiVersion, String kind) {

@@ -203,6 +203,74 @@ class ValidationTest {
     assertThat(validated.out()).contains("; 2 documents of other kinds ignored");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "v1alpha1 Plan",
+        "v1 Price",
+        "'' Plan",
+        "planwright.io/v1alpha1 Plan",
+        "planwright.com/v1alpha1 BillingBackend",
+        "planwright/v1alpha1 Price",
+        "billing.planwright.dev/v1alpha1 Price",
+        "planwrigth.io/v1 Plan",
+        "planwright.io/v1alpha1 Pric"
+      })
+  void anObjectThatIsMeantForUsDoesNotGoUnnoticed(String written) {
+    String apiVersion = written.split(" ")[0];
+    String kind = written.split(" ")[1];
+
+    Validated validated =
+        Validated.of("apiVersion: %s\nkind: %s\nmetadata: {name: a}\n".formatted(apiVersion, kind));
+
+    assertThat(validated.errors())
+        .singleElement()
+        .asString()
+        .startsWith("stdin:1:1: error: apiVersion \"" + apiVersion.replace("'", "") + "\"")
+        .contains("there is no such kind; use apiVersion: planwright.dev/v1alpha1 and kind: ");
+    assertThat(validated.code()).isEqualTo(1);
+  }
+
+  @Test
+  void theKindsOfOthersStayTheirs() {
+    String others =
+        """
+        apiVersion: upgrade.cattle.io/v1
+        kind: Plan
+        metadata: {name: k3s}
+        ---
+        apiVersion: shop.example.com/v1
+        kind: Price
+        metadata: {name: a}
+        ---
+        apiVersion: planwright.example.com/v1
+        kind: Dashboard
+        metadata: {name: a}
+        """;
+
+    Validated validated = Validated.of(others);
+
+    assertThat(validated.out()).contains("3 documents of other kinds ignored");
+    assertThat(validated.errors()).isEmpty();
+    assertThat(validated.warnings()).isEmpty();
+    assertThat(validated.code()).isZero();
+  }
+
+  @Test
+  void aBillingBackendOfAnotherGroupIsIgnoredAndTold() {
+    Validated validated =
+        Validated.of(
+            "apiVersion: billing.example.com/v1\nkind: BillingBackend\nmetadata: {name: default}\n");
+
+    assertThat(validated.warnings())
+        .containsExactly(
+            "apiVersion \"billing.example.com/v1\", kind \"BillingBackend\": is no kind of"
+                + " Planwright, and ignored; if it is meant for it, use apiVersion:"
+                + " planwright.dev/v1alpha1");
+    assertThat(validated.out()).contains("stdin:1:1: warning: ");
+    assertThat(validated.code()).isZero();
+  }
+
   @Test
   void aListHoldsObjects() {
     String items = (PLAN.replace("---\n", "") + "\n").indent(2).replaceFirst("^ {2}", "- ");
