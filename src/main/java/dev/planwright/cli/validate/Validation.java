@@ -102,7 +102,16 @@ final class Validation {
     }
     keys(objects);
     backends.sayWhatCannotBeTold();
-    return new Result(findings.all(), counts(objects), files, intake.others());
+    return new Result(
+        findings.all(), counts(objects), origins(objects), files, intake.others());
+  }
+
+  private static Map<String, String> origins(List<Given> objects) {
+    Map<String, String> origins = new HashMap<>();
+    for (Given given : objects) {
+      Origin.of(given).ifPresent(path -> origins.put(given.title(), path));
+    }
+    return origins;
   }
 
   private static Map<String, Integer> counts(List<Given> objects) {
@@ -236,12 +245,19 @@ final class Validation {
    *
    * @param notes everything there is to say, in the order of files and lines
    * @param objects how many objects there were, by kind
+   * @param origins the files that objects of standard input were made from, by the object's title
    * @param files how many files were read
    * @param others how many documents of other kinds were left alone
    */
-  record Result(List<Note> notes, Map<String, Integer> objects, int files, int others) {
+  record Result(
+      List<Note> notes,
+      Map<String, Integer> objects,
+      Map<String, String> origins,
+      int files,
+      int others) {
     Result {
       notes = List.copyOf(notes);
+      origins = Map.copyOf(origins);
     }
 
     long count(Severity severity) {

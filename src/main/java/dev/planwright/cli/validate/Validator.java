@@ -40,13 +40,15 @@ public final class Validator {
    * @param backend the kind of billing system of Plans whose BillingBackend is not given
    * @param allowHttp whether the operator runs with {@code --allow-http}
    * @param format of what is printed
+   * @param builtFrom the directory that Kustomize built what is on standard input from
    */
   public record Request(
       List<String> inputs,
       String namespace,
       Optional<String> backend,
       boolean allowHttp,
-      Format format) {
+      Format format,
+      Path builtFrom) {
     public Request {
       inputs = List.copyOf(inputs);
     }
@@ -76,7 +78,7 @@ public final class Validator {
       Set<Path> taken = new HashSet<>();
       request.inputs().forEach(input -> take(input, validation, taken));
       Validation.Result result = validation.result();
-      new Report(out).print(result, request.format());
+      new Report(out, request.builtFrom()).print(result, request.format());
       return result.exitCode();
     } catch (RuntimeException e) {
       // A check must end in words, whatever was given to it.

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public record Validated(int code, String out, String err) {
                 new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err))
-            .run(new Validator.Request(List.of(inputs), "default", provider, false, format));
+            .run(new Validator.Request(List.of(inputs), "default", provider, false, format, Path.of("production")));
     return new Validated(code, out.toString(), err.toString());
   }
 

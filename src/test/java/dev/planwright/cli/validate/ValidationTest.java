@@ -457,6 +457,53 @@ class ValidationTest {
         .contains("::error title=PlanNotFound::stdin:5: Price default/team-monthly");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"path: ../base/prices.yaml\\n", "path: \\\"../base/prices.yaml\\\""})
+  void whatKustomizeBuiltIsMarkedInTheFileItCameFrom(String origin) {
+    String rendered =
+        PRICE
+            .replace("49.00", "49,00")
+            .replace(
+                "{name: team-monthly}",
+                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \"" + origin + "\"}}");
+
+    assertThat(Validated.of(rendered, Optional.empty(), Validator.Format.GITHUB, "-").out())
+        .contains(
+            "::error file=base/prices.yaml,title=InvalidSpec::stdin:8: Price default/team-monthly");
+    assertThat(
+            Validated.of(rendered, Optional.empty(), Validator.Format.JSON, "-")
+                .json()
+                .path("findings"))
+        .filteredOn(finding -> finding.path("field").asText().equals("spec.flat.amount"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path("file").asText()).isEqualTo("stdin");
+              assertThat(finding.path("line").asInt()).isEqualTo(8);
+              assertThat(finding.path("origin").asText()).isEqualTo("base/prices.yaml");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path: a.yaml\\nrepo: https://example.com/base\\nref: main\\n",
+        "configuredIn: kustomization.yaml\\n",
+        "path: [",
+        "7"
+      })
+  void anOriginThatIsNoFileOfThisCheckoutIsNotNamed(String origin) {
+    String rendered =
+        PRICE
+            .replace("49.00", "49,00")
+            .replace(
+                "{name: team-monthly}",
+                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \"" + origin + "\"}}");
+
+    assertThat(Validated.of(rendered, Optional.empty(), Validator.Format.GITHUB, "-").out())
+        .contains("::error title=InvalidSpec::stdin:8: Price default/team-monthly");
+  }
+
   @Test
   void tenThousandDocumentsTakeSeconds() {
     List<String> parts = new ArrayList<>(List.of(BACKEND));
