@@ -2,6 +2,7 @@ package dev.planwright.controller;
 
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.Check;
 import dev.planwright.backend.Provider;
 import dev.planwright.catalog.Compilation;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class PlanWarnings {
       Compilation.Compiled compiled, Provider<?> provider, AccountFacts facts) {
     return Stream.concat(
             ofManifests(compiled).stream(),
-            provider.check(compiled.plan(), facts).warnings().stream())
+            Check.of(provider, compiled.plan(), compiled.policies(), facts).warnings().stream())
         .toList();
   }
 

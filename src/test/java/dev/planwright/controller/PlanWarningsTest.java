@@ -7,6 +7,7 @@ import dev.planwright.api.v1alpha1.PlanStatus;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.Removal;
 import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogCompiler;
 import dev.planwright.catalog.Identity;
@@ -140,6 +141,34 @@ class PlanWarningsTest {
     bench.billing.verdict = new Verdict(List.of(), List.of());
     run(live());
     assertThat(status().warnings()).hasSize(1);
+  }
+
+  @Test
+  void aPolicyThatCanNeverBeCarriedOutIsToldAndForgottenWithIt() {
+    bench.billing.neverDeletes =
+        Optional.of(new Removal.Impossible("it never deletes", "use Retain"));
+    String deleting = PLAN.replace("Team}", "Team, deletionPolicy: Delete}");
+    run(create(deleting, PRICE.replace("49.001", "49")));
+    assertThat(status().warnings())
+        .containsExactly(
+            "Plan shop/team spec.deletionPolicy \"Delete\": it never deletes, and the Plan would"
+                + " wait for ever when it is deleted; use Retain");
+    assertThat(ready()).isTrue();
+    bench.requests();
+    run(live());
+    assertThat(bench.writes()).isEmpty();
+
+    // Edited while no operator ran: what stands in status was said of another spec.
+    Plan edited = live();
+    edited.setSpec(new KubernetesSerialization().unmarshal(PLAN, Plan.class).getSpec());
+    edited.getMetadata().setGeneration(2L);
+    restart();
+    bench.run();
+    assertThat(bench.state()).isInstanceOf(AccountState.Remembered.class);
+    run(bench.client.resource(edited).update());
+    bench.run();
+    run(live());
+    assertThat(status().warnings()).isEmpty();
   }
 
   @Test

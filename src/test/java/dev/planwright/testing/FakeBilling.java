@@ -91,6 +91,9 @@ public final class FakeBilling implements ProviderFactory, Transport {
   public Subscribers subscribers = new Subscribers.Known(0);
   public Removal removal = new Removal.Steps(List.of());
 
+  /** Why the policy Delete can never be carried out. */
+  public Optional<Removal.Impossible> neverDeletes = Optional.empty();
+
   /** What the listing leaves out, though it is there. */
   public boolean listsNothing;
 
@@ -264,6 +267,12 @@ public final class FakeBilling implements ProviderFactory, Transport {
     @Override
     public Removal removal(Policies.Deletion policy, Remote world) {
       return removal;
+    }
+
+    @Override
+    public Optional<Removal.Impossible> neverRemoves(
+        Policies.Deletion policy, AccountFacts known) {
+      return policy == Policies.Deletion.DELETE ? neverDeletes : Optional.empty();
     }
 
     @Override

@@ -132,7 +132,7 @@ final class Validation {
       case Compilation.Waiting waiting -> waiting(given, plan.getSpec(), waiting);
       case Compilation.Compiled compiled -> {
         compiled.warnings().forEach(warning -> findings.warning(given, warning));
-        backends.check(given, backend, compiled.plan());
+        backends.check(given, backend, compiled.plan(), compiled.policies());
       }
     }
   }

@@ -141,6 +141,26 @@ class WarningsTest {
         .contains("stdin:1:1: warning: Plan default/team: bxb stores the trial of 14 days");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void aPolicyThatCanNeverBeCarriedOutIsToldBeforeTheDayItIsNeeded(
+      String how, Optional<String> provider, String before) {
+    String plan = PLAN.replace("imageUrl: https://a.example.com/team.png", "deletionPolicy: Delete");
+
+    Validated validated =
+        Validated.of(
+            before + plan + PRICE.replace("49.001", "49"), provider, Validator.Format.TEXT, "-");
+
+    assertThat(validated.out())
+        .contains("stdin:" + (before.lines().count() + 7) + ":3: warning: Plan default/team");
+    assertThat(validated.warnings())
+        .containsExactly(
+            "Plan default/team spec.deletionPolicy \"Delete\": Paygentic's API cannot delete a plan,"
+                + " and the Plan would wait for ever when it is deleted; set spec.deletionPolicy to"
+                + " Retain, and delete the plan in Paygentic's dashboard");
+    assertThat(validated.code()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"labels", "annotations"})
   void aWordThatYamlTakesForSomethingElseIsNoText(String field) {
