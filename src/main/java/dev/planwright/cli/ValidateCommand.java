@@ -101,6 +101,11 @@ public final class ValidateCommand implements Callable<Integer> {
               + "\" is no provider of this version; use one of "
               + String.join(", ", providers.keySet()));
     }
+    Validator.refuseNamespace(namespace)
+        .ifPresent(
+            why -> {
+              throw new ParameterException(line, "--namespace: " + why);
+            });
     Validator.Request request =
         new Validator.Request(
             inputs,

@@ -68,6 +68,13 @@ public final class Validator {
     this.err = err;
   }
 
+  /** What is wrong with a namespace that is said; empty for nothing. */
+  public static Optional<String> refuseNamespace(String namespace) {
+    return Metadata.isNamespace(namespace)
+        ? Optional.empty()
+        : Optional.of("\"" + namespace + "\" " + Metadata.NO_NAMESPACE);
+  }
+
   /** Returns the exit code: 0 valid, 1 invalid, 2 something cannot be used. */
   public int run(Request request) {
     try {
