@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -38,6 +39,10 @@ record GivenFile(
   static final String STDIN = "stdin";
 
   private static final int DEPTH = 32;
+
+  /** What some editors begin a file with: where files are joined, it stands behind the dashes. */
+  private static final Pattern BYTE_ORDER_MARK =
+      Pattern.compile("(\\A|^---[^\\n]*\\n)\uFEFF", Pattern.MULTILINE);
 
   GivenFile {
     documents = List.copyOf(documents);
@@ -88,14 +93,18 @@ record GivenFile(
     } catch (CharacterCodingException e) {
       return unusable(name, Place.whole(name), "is no text in UTF-8");
     }
-    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return compose(name, mustBeManifests, isJson(clean) ? clean.replace('\t', ' ') : clean);
-  }
-
-  /** JSON may be indented by tabulators, YAML may not; neither has them inside of a text. */
-  private static boolean isJson(String text) {
-    String start = text.stripLeading();
-    return start.startsWith("{\n") || start.startsWith("{\r\n") || start.startsWith("{\t");
+    String clean = BYTE_ORDER_MARK.matcher(text).replaceAll("$1");
+    if (!JsonStream.mayBe(clean)) {
+      return compose(name, mustBeManifests, clean);
+    }
+    JsonStream.Read json = JsonStream.read(name, clean);
+    GivenFile read = new GivenFile(name, mustBeManifests, json.documents(), json.broken());
+    if (json.broken().isEmpty()) {
+      return read;
+    }
+    // A map of YAML may begin with a brace too.
+    GivenFile yaml = compose(name, mustBeManifests, clean);
+    return yaml.broken().isPresent() && !json.documents().isEmpty() ? read : yaml;
   }
 
   private static GivenFile compose(String name, boolean mustBeManifests, String text) {
