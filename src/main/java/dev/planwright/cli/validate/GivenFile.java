@@ -23,6 +23,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The documents of one file.
@@ -46,6 +48,14 @@ record GivenFile(
 
   GivenFile {
     documents = List.copyOf(documents);
+  }
+
+  /** Whether there is nothing in it but comments. */
+  boolean isEmpty() {
+    return broken.isEmpty()
+        && documents.stream()
+            .allMatch(
+                node -> node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL));
   }
 
   /**

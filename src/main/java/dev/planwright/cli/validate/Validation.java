@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Holds manifests against everything that is known without a cluster: their schema, the rules of
@@ -27,6 +28,10 @@ import java.util.TreeMap;
  * is made.
  */
 final class Validation {
+  /** What to say where nothing was given that could be wrong. */
+  static final String IDLE =
+      "nothing was checked: no Plan, Price or BillingBackend is among what was given";
+
   private final Findings findings = new Findings();
   private final Intake intake;
   private final Backends backends;
@@ -258,6 +263,22 @@ final class Validation {
     Result {
       notes = List.copyOf(notes);
       origins = Map.copyOf(origins);
+    }
+
+    /** Whether there was nothing to hold against anything. */
+    boolean isIdle() {
+      return objects.isEmpty()
+          && count(Severity.UNUSABLE) == 0
+          && count(Severity.ERROR) == 0;
+    }
+
+    Result with(Note note) {
+      return new Result(
+          Stream.concat(Stream.of(note), notes.stream()).toList(),
+          objects,
+          origins,
+          files,
+          others);
     }
 
     long count(Severity severity) {

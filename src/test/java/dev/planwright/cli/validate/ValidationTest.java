@@ -376,6 +376,48 @@ class ValidationTest {
     assertThat(validated.code()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# nothing\n", "---\n---\n", "---\n# a\n---\n...\n"})
+  void aFileThatIsNamedAndEmptyIsUnusable(String text, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.yaml"), text);
+
+    Validated named = Validated.files(Optional.empty(), file.toString());
+    assertThat(named.out()).contains(file + ": unusable: is empty: what writes it may have failed");
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(Validated.of(text).out()).contains("stdin: unusable: is empty");
+    assertThat(Validated.of(text).code()).isEqualTo(2);
+
+    // Beside others it is nobody's mistake.
+    Files.writeString(folder.resolve("plan.yaml"), PLAN + PRICE);
+    Validated beside = Validated.files(Optional.empty(), folder.toString());
+    assertThat(beside.code()).isZero();
+    assertThat(beside.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: v1\nkind: List\nitems: []\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n",
+        "apiVersion: planwright.dev/v1alpha1\nkind: PlanList\nitems: []\n"
+      })
+  void aCheckThatCheckedNothingSaysSo(String text, @TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), text);
+    String words = "nothing was checked: no Plan, Price or BillingBackend is among what was given";
+
+    Validated asText = Validated.files(Optional.empty(), folder.toString());
+    assertThat(asText.err()).isEqualTo("planwright validate: warning: " + words + "\n");
+    assertThat(asText.code()).isZero();
+    Validated github = Validated.of(text, Optional.empty(), Validator.Format.GITHUB, "-");
+    assertThat(github.out()).contains("::warning title=warning::" + words);
+    assertThat(github.err()).contains(words);
+    Validated json = Validated.of(text, Optional.empty(), Validator.Format.JSON, "-");
+    assertThat(json.json().at("/summary/warning").asInt()).isEqualTo(1);
+    assertThat(json.json().at("/findings/0/message").asText()).isEqualTo(words);
+    assertThat(json.code()).isZero();
+    assertThat(Validated.of(PLAN + PRICE).err()).isEmpty();
+  }
+
   @Test
   void whatIsNotThereIsUnusable(@TempDir Path folder) {
     assertThat(Validated.files(Optional.empty(), folder + "/nope.yaml").out())
