@@ -170,6 +170,9 @@ final class Intake {
     }
     if (first) {
       JsonNode spec = json.path("spec");
+      if (!spec.isObject()) {
+        findings.hasNoSpec(given);
+      }
       if (spec.isMissingNode() || spec.isNull()) {
         headings.missing("spec", "write what the " + kind + " should be");
       } else {

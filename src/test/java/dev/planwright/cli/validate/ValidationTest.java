@@ -303,6 +303,35 @@ class ValidationTest {
         .isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "spec:", "spec: []", "spec: 7"})
+  void aSpecThatIsNotThereIsToldOnce(String spec) {
+    for (String kind : List.of("Plan", "Price", "BillingBackend")) {
+      Validated validated =
+          Validated.of(
+              "apiVersion: planwright.dev/v1alpha1\nkind: %s\nmetadata: {name: a}\n%s\n"
+                  .formatted(kind, spec));
+
+      assertThat(validated.errors())
+          .singleElement()
+          .asString()
+          .contains("error: " + kind + " default/a spec");
+    }
+  }
+
+  @Test
+  void whatTheSchemaKnowsBetterIsNotToldByTheCompilerAbove() {
+    String plan =
+        PLAN.replace(
+            "requiredPrices: [team-monthly]",
+            "pricing: Custom\n  entitlements: [{feature: x}, 7]");
+
+    assertThat(Validated.of(plan).errors())
+        .containsExactly(
+            "stdin:7:32: error: Plan default/team spec.entitlements[1] \"7\": is a number; write an"
+                + " object, such as {...}");
+  }
+
   static Stream<Arguments> unusable() {
     return Stream.of(
         Arguments.of("a: [b", "is no YAML"),
