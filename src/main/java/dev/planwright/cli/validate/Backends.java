@@ -162,7 +162,7 @@ final class Backends {
         one == null ? Place.NOWHERE : one.place(),
         "BillingBackend " + backend,
         "",
-        "cannot tell offline: " + String.join("; ", unknown));
+        String.join("; ", unknown));
   }
 
   /** Whether two Plans are certain to be sold through one account. */

@@ -42,6 +42,9 @@ record GivenFile(
 
   private static final int DEPTH = 32;
 
+  /** What an API server stores of one object at most, in bytes. */
+  private static final int LONGEST_WORD = 1_572_864;
+
   /** What some editors begin a file with: where files are joined, it stands behind the dashes. */
   private static final Pattern BYTE_ORDER_MARK =
       Pattern.compile("(\\A|^---[^\\n]*\\n)\uFEFF", Pattern.MULTILINE);
@@ -118,6 +121,10 @@ record GivenFile(
   }
 
   private static GivenFile compose(String name, boolean mustBeManifests, String text) {
+    Optional<Note> endless = endlessWord(name, text);
+    if (endless.isPresent()) {
+      return new GivenFile(name, mustBeManifests, List.of(), endless);
+    }
     List<Node> documents = new ArrayList<>();
     try {
       for (Node document : new Yaml(new SafeConstructor(options())).composeAll(reader(text))) {
@@ -146,6 +153,34 @@ record GivenFile(
                   Place.whole(name),
                   "is no YAML: " + oneLine(String.valueOf(e.getMessage())) + hint(text))));
     }
+  }
+
+  /** The parser reads a word again for each thousand letters of it: one of millions takes minutes. */
+  private static Optional<Note> endlessWord(String name, String text) {
+    int line = 1;
+    int lineStart = 0;
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char at = i == text.length() ? '\n' : text.charAt(i);
+      if (!Character.isWhitespace(at)) {
+        continue;
+      }
+      if (i - start > LONGEST_WORD) {
+        return Optional.of(
+            Note.unusable(
+                new Place(name, line, start - lineStart + 1),
+                "has a word of "
+                    + (i - start)
+                    + " characters, and no object of Kubernetes may be as long"
+                    + hint("")));
+      }
+      start = i + 1;
+      if (at == '\n') {
+        line++;
+        lineStart = start;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Reader reader(String text) {

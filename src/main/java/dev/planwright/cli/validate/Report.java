@@ -48,16 +48,7 @@ final class Report {
         place.file().isEmpty()
             ? ""
             : place + (place.line() == 0 ? ": " : ":" + place.column() + ": ");
-    // The message of what cannot be told begins with its object, and says so itself.
-    out.println(
-        oneLine(
-            where
-                + (note.severity() == Severity.OFFLINE
-                        && note.message().contains(note.severity().word())
-                    ? "note"
-                    : note.severity().word())
-                + ": "
-                + note.message()));
+    out.println(oneLine(where + note.severity().word() + ": " + note.message()));
   }
 
   private void json(Validation.Result result) {
