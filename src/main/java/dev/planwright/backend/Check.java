@@ -14,8 +14,8 @@ public final class Check {
   private Check() {}
 
   /**
-   * What {@link Provider#check} says, and a warning of a policy that can never be carried out. It is
-   * no violation: as long as nobody deletes the Plan, everything can be done for it.
+   * What {@link Provider#check} says, and a warning of a policy that can never be carried out. It
+   * is no violation: as long as nobody deletes the Plan, everything can be done for it.
    */
   public static Verdict of(
       Provider<?> provider, CatalogPlan plan, Policies policies, AccountFacts facts) {

@@ -83,8 +83,8 @@ public interface Provider<R> {
   Removal removal(Policies.Deletion policy, R world);
 
   /**
-   * Why a policy can be carried out for no plan of this account: what {@link #removal} answers then.
-   * Empty when it can be, or when that depends on what is found. Pure.
+   * Why a policy can be carried out for no plan of this account: what {@link #removal} answers
+   * then. Empty when it can be, or when that depends on what is found. Pure.
    */
   default Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
     return Optional.empty();

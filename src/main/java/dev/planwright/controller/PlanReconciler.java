@@ -158,8 +158,7 @@ public final class PlanReconciler implements Reconciler<Plan> {
     return write(
         plan,
         prices,
-        PlanStatuses.waiting(
-            plan, prices, context.clock().instant(), reason, message, working));
+        PlanStatuses.waiting(plan, prices, context.clock().instant(), reason, message, working));
   }
 
   /** What changes next comes as an event: nothing has to be looked at again. */

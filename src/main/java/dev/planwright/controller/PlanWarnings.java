@@ -21,8 +21,7 @@ public final class PlanWarnings {
   }
 
   /** Everything, the backend's own included. */
-  static List<String> of(
-      Compilation.Compiled compiled, Provider<?> provider, AccountFacts facts) {
+  static List<String> of(Compilation.Compiled compiled, Provider<?> provider, AccountFacts facts) {
     return Stream.concat(
             ofManifests(compiled).stream(),
             Check.of(provider, compiled.plan(), compiled.policies(), facts).warnings().stream())

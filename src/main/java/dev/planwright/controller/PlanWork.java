@@ -115,11 +115,7 @@ public final class PlanWork implements AutoCloseable {
   }
 
   private Optional<Duration> settled(
-      Plan before,
-      List<Price> prices,
-      Policies policies,
-      List<String> warnings,
-      OpenAccount open) {
+      Plan before, List<Price> prices, Policies policies, List<String> warnings, OpenAccount open) {
     forget(before);
     Plan plan =
         keepId(
@@ -160,8 +156,7 @@ public final class PlanWork implements AutoCloseable {
       } finally {
         slow.cancel(false);
       }
-      Optional<Duration> again =
-          end(desk, plan, prices, compiled, inputs, marked, result);
+      Optional<Duration> again = end(desk, plan, prices, compiled, inputs, marked, result);
       keepId(plan, open, result.memory().binding().externalId());
       return again;
     } finally {

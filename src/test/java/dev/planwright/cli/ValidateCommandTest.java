@@ -70,7 +70,8 @@ class ValidateCommandTest {
     Run namespace = run("validate", "-n", "Shop X", "-");
     assertThat(namespace.code()).isEqualTo(2);
     assertThat(namespace.err())
-        .contains("--namespace: \"Shop X\" is no name of a namespace; use at most 63 small letters");
+        .contains(
+            "--namespace: \"Shop X\" is no name of a namespace; use at most 63 small letters");
     assertThat(run("validate", "-o", "xml", "-").code()).isEqualTo(2);
     Run none = run("capabilities", "bbx");
     assertThat(none.code()).isEqualTo(2);

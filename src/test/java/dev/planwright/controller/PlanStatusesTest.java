@@ -265,7 +265,8 @@ class PlanStatusesTest {
   void confirmingWhatWasKnownIsNoNews() {
     Plan plan = synced("a");
     assertThat(of(plan, prices("a"), result(DONE), LATER)).isEqualTo(plan.getStatus());
-    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER);
+    PlanStatus settled =
+        PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER);
     assertThat(settled).isEqualTo(plan.getStatus());
   }
 
@@ -274,7 +275,8 @@ class PlanStatusesTest {
     Plan plan = synced("a");
     plan.setStatus(PlanStatuses.waiting(plan, prices("a"), LATER, Reason.PAUSED, "paused", false));
     PlanStatus settled =
-        PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER.plusSeconds(1));
+        PlanStatuses.settled(
+            plan, prices("a"), SmallPlans.POLICIES, List.of(), LATER.plusSeconds(1));
     assertThat(ready(settled).holds()).isTrue();
     assertThat(settled.prices())
         .containsExactly(row("a", "price_a", PriceState.SYNCED, null, null));

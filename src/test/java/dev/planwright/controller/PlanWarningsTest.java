@@ -216,8 +216,7 @@ class PlanWarningsTest {
     Memory known =
         Memory.EMPTY.withBinding(new Memory.Binding("", "org_1", "p1", "", Handles.NONE));
     Plan created = bench.client.resource(plan).create();
-    created.setStatus(
-        MemoryCodec.write(PlanStatusBuilder.from(PlanStatus.EMPTY), known).build());
+    created.setStatus(MemoryCodec.write(PlanStatusBuilder.from(PlanStatus.EMPTY), known).build());
     return bench.client.resource(created).updateStatus();
   }
 

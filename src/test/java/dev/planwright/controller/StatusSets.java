@@ -105,14 +105,16 @@ final class StatusSets {
   static Plan planAfter(Outcome outcome) {
     Plan plan = newPlan();
     plan.setStatus(
-        PlanStatuses.of(plan, List.of(newPrice()), SmallPlans.POLICIES, List.of(), result(outcome), NOW));
+        PlanStatuses.of(
+            plan, List.of(newPrice()), SmallPlans.POLICIES, List.of(), result(outcome), NOW));
     return plan;
   }
 
   /** A Plan that was ready, was edited and is settled without a look. */
   static Plan settledPlan() {
     Plan plan = plan(Reason.PAUSED);
-    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), SmallPlans.POLICIES, List.of(), NOW));
+    plan.setStatus(
+        PlanStatuses.settled(plan, List.of(newPrice()), SmallPlans.POLICIES, List.of(), NOW));
     return plan;
   }
 

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValidateSaysTheSameTest {
   private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
   private static final Pattern FIELD =
-      Pattern.compile("(?:^|; )((?:Plan|Price|BillingBackend) [^ ]+ spec(?:\\[[^]]*\\]|[^ :\\[])*)", Pattern.MULTILINE);
+      Pattern.compile(
+          "(?:^|; )((?:Plan|Price|BillingBackend) [^ ]+ spec(?:\\[[^]]*\\]|[^ :\\[])*)",
+          Pattern.MULTILINE);
   private static final String TEAM = document("Plan", "team", "displayName: Team");
 
   private final BackendBench bench = new BackendBench(Providers.all());

@@ -270,8 +270,7 @@ public final class FakeBilling implements ProviderFactory, Transport {
     }
 
     @Override
-    public Optional<Removal.Impossible> neverRemoves(
-        Policies.Deletion policy, AccountFacts known) {
+    public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts known) {
       return policy == Policies.Deletion.DELETE ? neverDeletes : Optional.empty();
     }
 

@@ -155,7 +155,9 @@ record GivenFile(
     }
   }
 
-  /** The parser reads a word again for each thousand letters of it: one of millions takes minutes. */
+  /**
+   * The parser reads a word again for each thousand letters of it: one of millions takes minutes.
+   */
   private static Optional<Note> endlessWord(String name, String text) {
     int line = 1;
     int lineStart = 0;

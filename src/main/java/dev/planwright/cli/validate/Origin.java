@@ -47,9 +47,7 @@ final class Origin {
   }
 
   private static Optional<MappingNode> inside(MappingNode mapping, String field) {
-    return value(mapping, field)
-        .filter(MappingNode.class::isInstance)
-        .map(MappingNode.class::cast);
+    return value(mapping, field).filter(MappingNode.class::isInstance).map(MappingNode.class::cast);
   }
 
   private static Optional<String> text(MappingNode mapping, String field) {

@@ -107,8 +107,7 @@ final class Validation {
     }
     keys(objects);
     backends.sayWhatCannotBeTold();
-    return new Result(
-        findings.all(), counts(objects), origins(objects), files, intake.others());
+    return new Result(findings.all(), counts(objects), origins(objects), files, intake.others());
   }
 
   private static Map<String, String> origins(List<Given> objects) {
@@ -267,18 +266,12 @@ final class Validation {
 
     /** Whether there was nothing to hold against anything. */
     boolean isIdle() {
-      return objects.isEmpty()
-          && count(Severity.UNUSABLE) == 0
-          && count(Severity.ERROR) == 0;
+      return objects.isEmpty() && count(Severity.UNUSABLE) == 0 && count(Severity.ERROR) == 0;
     }
 
     Result with(Note note) {
       return new Result(
-          Stream.concat(Stream.of(note), notes.stream()).toList(),
-          objects,
-          origins,
-          files,
-          others);
+          Stream.concat(Stream.of(note), notes.stream()).toList(), objects, origins, files, others);
     }
 
     long count(Severity severity) {

@@ -9,13 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON as {@code kubectl} takes it, which is more than YAML takes. */
 class JsonInputTest {
-  private static final String PLAN =
-      "{\"apiVersion\": \"planwright.dev/v1alpha1\", \"kind\": \"Plan\", \"metadata\": {\"name\": \"%s\"},"
-          + " \"spec\": {\"displayName\": \"Team\", \"pricing\": \"Custom\"}}";
-
   @Test
   void aSlashMayBeEscaped() {
-    Validated validated = Validated.of(plan("team").replace("planwright.dev/", "planwright.dev\\/"));
+    Validated validated =
+        Validated.of(plan("team").replace("planwright.dev/", "planwright.dev\\/"));
 
     assertThat(validated.out()).contains("1 object (1 Plan)");
     assertThat(validated.code()).isZero();
@@ -33,7 +30,8 @@ class JsonInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"{ \n\t\"", "{\"", " \t{\t\""})
   void tabulatorsAreSpace(String start) {
-    String text = plan("team").replaceFirst("\\{\"", start.replace("\\", "")).replace(", ", ",\n\t");
+    String text =
+        plan("team").replaceFirst("\\{\"", start.replace("\\", "")).replace(", ", ",\n\t");
 
     assertThat(Validated.of(text).out()).contains("1 object (1 Plan)");
     assertThat(Validated.of(text).code()).isZero();
@@ -41,7 +39,8 @@ class JsonInputTest {
 
   @Test
   void eachMistakeHasItsLine() {
-    String wrong = plan("b").replace("\"Custom\"", "\n  \"Costum\"").replace("\"pricing\"", "\n\t\"pricing\"");
+    String wrong =
+        plan("b").replace("\"Custom\"", "\n  \"Costum\"").replace("\"pricing\"", "\n\t\"pricing\"");
 
     assertThat(Validated.of(plan("a") + "\n" + wrong).errors())
         .singleElement()
@@ -59,8 +58,13 @@ class JsonInputTest {
         """;
 
     assertThat(Validated.of(price).errors())
-        .anyMatch(line -> line.startsWith("stdin:1:97: error: Price default/a metadata.labels[b] \"true\""))
-        .anyMatch(line -> line.startsWith("stdin:3:29: error: Price default/a: the field amount stands twice"))
+        .anyMatch(
+            line ->
+                line.startsWith("stdin:1:97: error: Price default/a metadata.labels[b] \"true\""))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "stdin:3:29: error: Price default/a: the field amount stands twice"))
         .anyMatch(line -> line.contains("spec.currency \"NO\""));
   }
 
@@ -86,13 +90,22 @@ class JsonInputTest {
 
   @Test
   void aByteOrderMarkMayStandBeforeEachDocument() {
-    String yaml = "apiVersion: planwright.dev/v1alpha1\nkind: Plan\nmetadata: {name: %s}\n"
-        + "spec: {displayName: Team, pricing: Custom}\n";
+    String yaml =
+        """
+        apiVersion: planwright.dev/v1alpha1
+        kind: Plan
+        metadata: {name: %s}
+        spec: {displayName: Team, pricing: Custom}
+        """;
 
     Validated validated =
         Validated.of(
-            "\uFEFF" + yaml.formatted("a") + "---\n\uFEFF" + yaml.formatted("b")
-                + "--- # c\r\n\uFEFF" + yaml.formatted("c"),
+            "\uFEFF"
+                + yaml.formatted("a")
+                + "---\n\uFEFF"
+                + yaml.formatted("b")
+                + "--- # c\r\n\uFEFF"
+                + yaml.formatted("c"),
             Optional.empty(),
             Validator.Format.TEXT,
             "-");
@@ -102,6 +115,9 @@ class JsonInputTest {
   }
 
   private static String plan(String name) {
-    return PLAN.formatted(name);
+    return """
+        {"apiVersion": "planwright.dev/v1alpha1", "kind": "Plan", "metadata": {"name": "%s"}, \
+        "spec": {"displayName": "Team", "pricing": "Custom"}}"""
+        .formatted(name);
   }
 }

@@ -54,7 +54,9 @@ public record Validated(int code, String out, String err) {
                 new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out),
                 new PrintWriter(err))
-            .run(new Validator.Request(List.of(inputs), "default", provider, false, format, Path.of("production")));
+            .run(
+                new Validator.Request(
+                    List.of(inputs), "default", provider, false, format, Path.of("production")));
     return new Validated(code, out.toString(), err.toString());
   }
 

@@ -218,8 +218,8 @@ class ValidationTest {
         "planwright.io/v1alpha1 Pric"
       })
   void anObjectThatIsMeantForUsDoesNotGoUnnoticed(String written) {
-    String apiVersion = written.split(" ")[0];
-    String kind = written.split(" ")[1];
+    String apiVersion = written.split(" ", -1)[0];
+    String kind = written.split(" ", -1)[1];
 
     Validated validated =
         Validated.of("apiVersion: %s\nkind: %s\nmetadata: {name: a}\n".formatted(apiVersion, kind));
@@ -324,8 +324,7 @@ class ValidationTest {
   void whatTheSchemaKnowsBetterIsNotToldByTheCompilerAbove() {
     String plan =
         PLAN.replace(
-            "requiredPrices: [team-monthly]",
-            "pricing: Custom\n  entitlements: [{feature: x}, 7]");
+            "requiredPrices: [team-monthly]", "pricing: Custom\n  entitlements: [{feature: x}, 7]");
 
     assertThat(Validated.of(plan).errors())
         .containsExactly(
@@ -518,7 +517,10 @@ class ValidationTest {
         Validated.of("", Optional.of("http"), Validator.Format.GITHUB, file.toString());
 
     assertThat(validated.out().lines())
-        .anyMatch(line -> line.startsWith("::notice title=cannot tell offline::BillingBackend default/default: its settings"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "::notice title=cannot tell offline::BillingBackend default/default: its settings"))
         .anyMatch(
             line ->
                 line.startsWith(
@@ -537,7 +539,9 @@ class ValidationTest {
             .replace("49.00", "49,00")
             .replace(
                 "{name: team-monthly}",
-                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \"" + origin + "\"}}");
+                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \""
+                    + origin
+                    + "\"}}");
 
     assertThat(Validated.of(rendered, Optional.empty(), Validator.Format.GITHUB, "-").out())
         .contains(
@@ -570,7 +574,9 @@ class ValidationTest {
             .replace("49.00", "49,00")
             .replace(
                 "{name: team-monthly}",
-                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \"" + origin + "\"}}");
+                "{name: team-monthly, annotations: {config.kubernetes.io/origin: \""
+                    + origin
+                    + "\"}}");
 
     assertThat(Validated.of(rendered, Optional.empty(), Validator.Format.GITHUB, "-").out())
         .contains("::error title=InvalidSpec::stdin:8: Price default/team-monthly");
@@ -614,7 +620,8 @@ class ValidationTest {
                 + " be as long; mend it, or leave the file out");
     assertThat(validated.code()).isEqualTo(2);
     // As long as a word in a ConfigMap may be.
-    String other = "apiVersion: v1\nkind: ConfigMap\nbinaryData: {a: " + "x".repeat(1_400_000) + "}\n---\n";
+    String other =
+        "apiVersion: v1\nkind: ConfigMap\nbinaryData: {a: " + "x".repeat(1_400_000) + "}\n---\n";
     assertThat(Validated.of(other + PLAN + PRICE).code()).isZero();
   }
 
@@ -625,8 +632,7 @@ class ValidationTest {
         Arguments.of("another key of the Secret", second.replace("key: k", "key: other"), false),
         Arguments.of("another Secret", second.replace("name: s,", "name: t,"), false),
         Arguments.of("another owner", second.replace("ownerId: shop", "ownerId: else"), false),
-        Arguments.of(
-            "another address", second.replace("a.example.com", "b.example.com"), false));
+        Arguments.of("another address", second.replace("a.example.com", "b.example.com"), false));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -642,7 +648,8 @@ class ValidationTest {
     assertThat(validated.errors()).hasSize(same ? 1 : 0);
     if (same) {
       assertThat(validated.errors().getFirst())
-          .contains("Plan default/gang spec.key \"k\": this key of the account is held by Plan default/team");
+          .contains(
+              "Plan default/gang spec.key \"k\": this key of the account is held by Plan default/team");
     }
   }
 

@@ -70,8 +70,7 @@ class WarningsTest {
   void asTextEachStandsAtItsLine(String how, Optional<String> provider, String before) {
     long lines = before.lines().count();
 
-    Validated validated =
-        Validated.of(before + PLAN + PRICE, provider, Validator.Format.TEXT, "-");
+    Validated validated = Validated.of(before + PLAN + PRICE, provider, Validator.Format.TEXT, "-");
 
     assertThat(validated.out().lines().filter(line -> line.contains(": warning: ")))
         .containsExactly(
@@ -86,8 +85,7 @@ class WarningsTest {
   void asJsonEachHasObjectFieldAndLine(String how, Optional<String> provider, String before) {
     int lines = (int) before.lines().count();
 
-    Validated validated =
-        Validated.of(before + PLAN + PRICE, provider, Validator.Format.JSON, "-");
+    Validated validated = Validated.of(before + PLAN + PRICE, provider, Validator.Format.JSON, "-");
 
     List<JsonNode> warnings =
         validated.json().path("findings").valueStream().filter(WarningsTest::isWarning).toList();
@@ -145,7 +143,8 @@ class WarningsTest {
   @MethodSource("backends")
   void aPolicyThatCanNeverBeCarriedOutIsToldBeforeTheDayItIsNeeded(
       String how, Optional<String> provider, String before) {
-    String plan = PLAN.replace("imageUrl: https://a.example.com/team.png", "deletionPolicy: Delete");
+    String plan =
+        PLAN.replace("imageUrl: https://a.example.com/team.png", "deletionPolicy: Delete");
 
     Validated validated =
         Validated.of(
