@@ -59,7 +59,9 @@ class PullRequestCheckTest {
     assertThat(calls).hasSizeGreaterThanOrEqualTo(4);
     for (String call : calls) {
       ValidateCommand command = new ValidateCommand();
-      assertThat(new CommandLine(command).parseArgs(call.split(" +", -1)).errors()).as(call).isEmpty();
+      assertThat(new CommandLine(command).parseArgs(call.split(" +", -1)).errors())
+          .as(call)
+          .isEmpty();
     }
   }
 
