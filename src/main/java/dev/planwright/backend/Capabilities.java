@@ -11,6 +11,9 @@ public record Capabilities(Map<Capability, String> words) {
   public static final String YES = "yes";
   public static final String NO = "no";
 
+  /** Taken with a warning, and left out: nobody pays for it or gets less. */
+  public static final String NOT_SENT = "NotSent";
+
   public Capabilities {
     EnumMap<Capability, String> all = new EnumMap<>(Capability.class);
     for (Capability capability : Capability.values()) {

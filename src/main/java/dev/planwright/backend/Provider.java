@@ -91,6 +91,14 @@ public interface Provider<R> {
     return List.of();
   }
 
+  /**
+   * Why a policy can be carried out for no plan of this account: what {@link #removal} answers
+   * then. Empty when it can be, or when that depends on what is found. Pure.
+   */
+  default Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return Optional.empty();
+  }
+
   /** What an answer means that is neither success nor one of the step's other ends. Pure. */
   Refusal refusal(Step step, ApiResponse response);
 

@@ -2,6 +2,7 @@ package dev.planwright.cli;
 
 import dev.planwright.cli.validate.Validator;
 import dev.planwright.operator.Providers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  planwright validate manifests/",
-      "  kustomize build overlays/production | planwright validate -",
+      "  kustomize build overlays/production | planwright validate --built-from"
+          + " overlays/production -",
       "  planwright validate --backend stigg plan.yaml prices.yaml"
     })
 public final class ValidateCommand implements Callable<Integer> {
@@ -71,6 +73,15 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "text, the default, json, or github for annotations of a pull request.")
   Output output = Output.text;
 
+  @Option(
+      names = "--built-from",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description =
+          "The directory that Kustomize built standard input from: with \"buildMetadata:"
+              + " [originAnnotations]\", -o github marks the file that an object comes from.")
+  Path builtFrom = Path.of("");
+
   /** The formats as they are typed. */
   enum Output {
     text,
@@ -90,13 +101,19 @@ public final class ValidateCommand implements Callable<Integer> {
               + "\" is no provider of this version; use one of "
               + String.join(", ", providers.keySet()));
     }
+    Validator.refuseNamespace(namespace)
+        .ifPresent(
+            why -> {
+              throw new ParameterException(line, "--namespace: " + why);
+            });
     Validator.Request request =
         new Validator.Request(
             inputs,
             namespace,
             Optional.ofNullable(backend),
             allowHttp,
-            Validator.Format.valueOf(output.name().toUpperCase(Locale.ROOT)));
+            Validator.Format.valueOf(output.name().toUpperCase(Locale.ROOT)),
+            builtFrom);
     return new Validator(providers, System.in, line.getOut(), line.getErr()).run(request);
   }
 }

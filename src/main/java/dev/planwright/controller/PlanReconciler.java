@@ -18,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,14 +118,8 @@ public final class PlanReconciler implements Reconciler<Plan> {
     return write(
         plan,
         prices,
-        PlanStatuses.waiting(
-            plan,
-            prices,
-            context.clock().instant(),
-            invalid.reason(),
-            PlanStatuses.messages(invalid.violations()),
-            false,
-            PlanStatuses.messagesByPrice(invalid.violations())));
+        PlanStatuses.invalid(
+            plan, prices, context.clock().instant(), invalid.reason(), invalid.violations()));
   }
 
   private Optional<Duration> waiting(Plan plan, List<Price> prices, Compilation.Waiting waiting) {
@@ -165,8 +158,7 @@ public final class PlanReconciler implements Reconciler<Plan> {
     return write(
         plan,
         prices,
-        PlanStatuses.waiting(
-            plan, prices, context.clock().instant(), reason, message, working, Map.of()));
+        PlanStatuses.waiting(plan, prices, context.clock().instant(), reason, message, working));
   }
 
   /** What changes next comes as an event: nothing has to be looked at again. */

@@ -55,20 +55,8 @@ final class PlanStatuses {
   /** Something stands in the way before the backend is asked. */
   static PlanStatus waiting(
       Plan plan, List<Price> prices, Instant now, Reason reason, String message, boolean working) {
-    return waiting(plan, prices, now, reason, message, working, Map.of());
-  }
-
-  /** The same, with what is wrong with single prices. */
-  static PlanStatus waiting(
-      Plan plan,
-      List<Price> prices,
-      Instant now,
-      Reason reason,
-      String message,
-      boolean working,
-      Map<String, String> byPrice) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    return statuses.notReady(reason, message, working, byPrice).build();
+    return statuses.notReady(reason, message, working, Map.of()).build();
   }
 
   /** Deleting waits: the status says why, and otherwise stays as it was. */
@@ -82,9 +70,15 @@ final class PlanStatuses {
   }
 
   /** Nothing had to be read: what was confirmed before is what is wanted now. */
-  static PlanStatus settled(Plan plan, List<Price> prices, String onDelete, Instant now) {
+  static PlanStatus settled(
+      Plan plan, List<Price> prices, String onDelete, List<String> warnings, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    statuses.status.onDelete(onDelete).pending(List.of()).pendingHash(null);
+    statuses
+        .status
+        .warnings(warnings)
+        .onDelete(onDelete)
+        .pending(List.of())
+        .pendingHash(null);
     Map<String, String> ids = new TreeMap<>();
     for (PriceRow row : plan.getStatus().prices()) {
       if (row.externalId() != null) {
@@ -95,14 +89,33 @@ final class PlanStatuses {
     return statuses.ready(ids).lastSyncTime(plan.getStatus().lastSyncTime()).build();
   }
 
-  /** What a run of the core found and did. */
+  /** The manifests are not valid: what was said of the ones before says nothing about these. */
+  static PlanStatus invalid(
+      Plan plan, List<Price> prices, Instant now, Reason reason, List<Violation> violations) {
+    PlanStatuses statuses = new PlanStatuses(plan, prices, now);
+    statuses.status.warnings(List.of());
+    return statuses
+        .notReady(reason, messages(violations), false, messagesByPrice(violations))
+        .build();
+  }
+
+  /**
+   * What a run of the core found and did.
+   *
+   * @param warnings what is known of the manifests alone; what the provider said is in the result
+   */
   static PlanStatus of(
-      Plan plan, List<Price> prices, String onDelete, SyncResult result, Instant now) {
+      Plan plan,
+      List<Price> prices,
+      String onDelete,
+      List<String> warnings,
+      SyncResult result,
+      Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
     MemoryCodec.write(statuses.status, result.memory());
     statuses
         .status
-        .warnings(result.warnings())
+        .warnings(Stream.concat(warnings.stream(), result.warnings().stream()).toList())
         .onDelete(onDelete)
         .lastHandledReconcileAt(handled(plan, result))
         .pending(pending(result.pending()))

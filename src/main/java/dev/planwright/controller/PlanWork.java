@@ -61,9 +61,11 @@ public final class PlanWork implements AutoCloseable {
       Plan plan, List<Price> prices, Compilation.Compiled compiled, OpenAccount open) {
     boolean settled =
         context.claims().winnerOver(plan, open).isEmpty()
+            && PlanWarnings.areKnown(plan)
             && isSettled(plan, request(plan, compiled, open), open);
     if (settled) {
-      return settled(plan, prices, compiled.policies(), open);
+      return settled(
+          plan, prices, compiled.policies(), PlanWarnings.remembered(plan, compiled), open);
     }
     context.accounts().needed(References.backendOf(plan));
     return Optional.empty();
@@ -79,7 +81,12 @@ public final class PlanWork implements AutoCloseable {
     }
     SyncRequest request = request(plan, compiled, open);
     if (isSettled(plan, request, open)) {
-      return settled(plan, prices, compiled.policies(), open);
+      return settled(
+          plan,
+          prices,
+          compiled.policies(),
+          PlanWarnings.of(compiled, open.account().provider(), open.account().facts()),
+          open);
     }
     boolean look = request.requested() || marks.isMarked(ObjectKey.of(plan));
     String uid = plan.getMetadata().getUid();
@@ -108,7 +115,7 @@ public final class PlanWork implements AutoCloseable {
   }
 
   private Optional<Duration> settled(
-      Plan before, List<Price> prices, Policies policies, OpenAccount open) {
+      Plan before, List<Price> prices, Policies policies, List<String> warnings, OpenAccount open) {
     forget(before);
     Plan plan =
         keepId(
@@ -120,6 +127,7 @@ public final class PlanWork implements AutoCloseable {
             plan,
             prices,
             PlanStatuses.onDelete(policies.deletion(), open.capabilities()),
+            warnings,
             context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
@@ -159,6 +167,7 @@ public final class PlanWork implements AutoCloseable {
               plan,
               prices,
               PlanStatuses.onDelete(compiled.policies().deletion(), open.capabilities()),
+              PlanWarnings.ofManifests(compiled),
               inputs,
               marked,
               result);
@@ -177,6 +186,7 @@ public final class PlanWork implements AutoCloseable {
       Plan plan,
       List<Price> prices,
       String onDelete,
+      List<String> warnings,
       String inputs,
       boolean marked,
       SyncResult result) {
@@ -186,7 +196,8 @@ public final class PlanWork implements AutoCloseable {
       // What changed is on its way as an event; should it have come before, this run makes up.
       return Optional.of(Duration.ofSeconds(1));
     }
-    PlanStatus status = PlanStatuses.of(plan, prices, onDelete, result, context.clock().instant());
+    PlanStatus status =
+        PlanStatuses.of(plan, prices, onDelete, warnings, result, context.clock().instant());
     if (!write(desk, plan, prices, status)) {
       return Optional.of(A_MOMENT);
     }

@@ -2,6 +2,7 @@ package dev.planwright.sync;
 
 import dev.planwright.backend.Account;
 import dev.planwright.backend.BackendException;
+import dev.planwright.backend.Check;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.RemoteView;
@@ -78,7 +79,7 @@ final class SyncRun<R> {
   }
 
   SyncResult run() {
-    Verdict verdict = provider.check(desired, account.facts());
+    Verdict verdict = Check.of(provider, desired, request.policies(), account.facts());
     warnings = verdict.warnings();
     if (!verdict.isExpressible()) {
       return result(new Outcome.Inexpressible(verdict.violations()));

@@ -67,6 +67,11 @@ class ValidateCommandTest {
     Run unknown = run("validate", "--backend", "bbx", "-");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("--backend: \"bbx\"").contains("bxb, ").contains("http");
+    Run namespace = run("validate", "-n", "Shop X", "-");
+    assertThat(namespace.code()).isEqualTo(2);
+    assertThat(namespace.err())
+        .contains(
+            "--namespace: \"Shop X\" is no name of a namespace; use at most 63 small letters");
     assertThat(run("validate", "-o", "xml", "-").code()).isEqualTo(2);
     Run none = run("capabilities", "bbx");
     assertThat(none.code()).isEqualTo(2);

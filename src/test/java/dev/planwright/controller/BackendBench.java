@@ -9,6 +9,7 @@ import dev.planwright.api.v1alpha1.Condition;
 import dev.planwright.api.v1alpha1.Environment;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.ProviderBlock;
+import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.CallGate;
 import dev.planwright.backend.client.CallObserver;
 import dev.planwright.testing.FakeBilling;
@@ -55,11 +56,24 @@ final class BackendBench implements AutoCloseable {
   BackendReconciler reconciler;
 
   BackendBench() {
+    this(Map.of());
+  }
+
+  /**
+   * A bench that knows real billing systems in place of the one in memory.
+   *
+   * @param others by the names of their blocks
+   */
+  BackendBench(Map<String, ProviderFactory> others) {
+    Map<String, ProviderFactory> providers = new HashMap<>(others);
+    if (others.isEmpty()) {
+      providers.put("http", billing);
+    }
     server.init(InetAddress.getLoopbackAddress(), 0);
     client = server.createClient();
     access =
         new AccountAccess(
-            Map.of("http", billing),
+            providers,
             false,
             billing,
             CallGate.OPEN,

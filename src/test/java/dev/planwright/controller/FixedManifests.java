@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class FixedManifests implements Manifests {
   public final List<Plan> plans = new ArrayList<>();
   public final List<BillingBackend> backends = new ArrayList<>();
+  public final List<Price> prices = new ArrayList<>();
 
   @Override
   public Optional<Plan> plan(ObjectKey key) {
@@ -19,7 +20,7 @@ public final class FixedManifests implements Manifests {
 
   @Override
   public Optional<Price> price(ObjectKey key) {
-    return Optional.empty();
+    return prices.stream().filter(price -> ObjectKey.of(price).equals(key)).findFirst();
   }
 
   @Override
@@ -29,7 +30,7 @@ public final class FixedManifests implements Manifests {
 
   @Override
   public List<Price> pricesOf(ObjectKey plan) {
-    return List.of();
+    return prices.stream().filter(price -> References.planOf(price).equals(plan)).toList();
   }
 
   @Override

@@ -298,7 +298,8 @@ class PlanStatusesTest {
   void confirmingWhatWasKnownIsNoNews() {
     Plan plan = synced("a");
     assertThat(of(plan, prices("a"), result(DONE), LATER)).isEqualTo(plan.getStatus());
-    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), "left as it is (Retain)", LATER);
+    PlanStatus settled =
+        PlanStatuses.settled(plan, prices("a"), "left as it is (Retain)", List.of(), LATER);
     assertThat(settled).isEqualTo(plan.getStatus());
   }
 
@@ -307,7 +308,8 @@ class PlanStatusesTest {
     Plan plan = synced("a");
     plan.setStatus(PlanStatuses.waiting(plan, prices("a"), LATER, Reason.PAUSED, "paused", false));
     PlanStatus settled =
-        PlanStatuses.settled(plan, prices("a"), "left as it is (Retain)", LATER.plusSeconds(1));
+        PlanStatuses.settled(
+            plan, prices("a"), "left as it is (Retain)", List.of(), LATER.plusSeconds(1));
     assertThat(ready(settled).holds()).isTrue();
     assertThat(settled.prices())
         .containsExactly(row("a", "price_a", PriceState.SYNCED, null, null));
@@ -347,7 +349,7 @@ class PlanStatusesTest {
   }
 
   private static PlanStatus of(Plan plan, List<Price> prices, SyncResult result, Instant now) {
-    return PlanStatuses.of(plan, prices, "left as it is (Retain)", result, now);
+    return PlanStatuses.of(plan, prices, "left as it is (Retain)", List.of(), result, now);
   }
 
   private static SyncResult result(Outcome outcome) {

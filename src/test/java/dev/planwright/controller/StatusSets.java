@@ -111,14 +111,22 @@ final class StatusSets {
   static Plan planAfter(Outcome outcome) {
     Plan plan = newPlan();
     plan.setStatus(
-        PlanStatuses.of(plan, List.of(newPrice()), "left as it is (Retain)", result(outcome), NOW));
+        PlanStatuses.of(
+            plan,
+            List.of(newPrice()),
+            "left as it is (Retain)",
+            List.of(),
+            result(outcome),
+            NOW));
     return plan;
   }
 
   /** A Plan that was ready, was edited and is settled without a look. */
   static Plan settledPlan() {
     Plan plan = plan(Reason.PAUSED);
-    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), "left as it is (Retain)", NOW));
+    plan.setStatus(
+        PlanStatuses.settled(
+            plan, List.of(newPrice()), "left as it is (Retain)", List.of(), NOW));
     return plan;
   }
 

@@ -67,6 +67,9 @@ public final class FakeBilling implements ProviderFactory, Transport {
   /** Whether nothing but an id tells whose an object is. */
   public boolean knownByIdOnly;
 
+  /** What it says of any plan. */
+  public Verdict verdict = new Verdict(List.of(), List.of());
+
   /** What the world makes impossible. */
   public List<Violation> conflicts = List.of();
 
@@ -87,6 +90,9 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
   public Subscribers subscribers = new Subscribers.Known(0);
   public Removal removal = new Removal.Steps(List.of());
+
+  /** Why the policy Delete can never be carried out. */
+  public Optional<Removal.Impossible> neverDeletes = Optional.empty();
 
   /** What the listing leaves out, though it is there. */
   public boolean listsNothing;
@@ -191,7 +197,7 @@ public final class FakeBilling implements ProviderFactory, Transport {
 
     @Override
     public Verdict check(CatalogPlan plan, AccountFacts known) {
-      return new Verdict(List.of(), List.of());
+      return verdict;
     }
 
     @Override
@@ -261,6 +267,11 @@ public final class FakeBilling implements ProviderFactory, Transport {
     @Override
     public Removal removal(Policies.Deletion policy, Remote world) {
       return removal;
+    }
+
+    @Override
+    public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts known) {
+      return policy == Policies.Deletion.DELETE ? neverDeletes : Optional.empty();
     }
 
     @Override

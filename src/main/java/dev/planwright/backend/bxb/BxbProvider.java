@@ -287,6 +287,13 @@ final class BxbProvider implements Provider<BxbWorld> {
   }
 
   @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return policy == Policies.Deletion.ARCHIVE
+        ? Optional.of(BxbRemoval.NO_ARCHIVE)
+        : Optional.empty();
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, BxbWorld world) {
     return BxbRemoval.of(policy, world);
   }

@@ -55,6 +55,7 @@ public final class BxbProviderFactory implements ProviderFactory {
     words.put(Capability.MINIMUM_COMMITMENTS, "One");
     words.put(Capability.TAX, "DefaultOrganization");
     words.put(Capability.DELETE, "WithoutSubscribers");
+    words.put(Capability.METADATA, Capabilities.NOT_SENT);
     words.put(Capability.EXISTING_SUBSCRIBERS, "MigrateOnly");
     return new Capabilities(words);
   }

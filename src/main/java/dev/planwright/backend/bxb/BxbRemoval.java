@@ -12,6 +12,12 @@ import java.util.List;
  * How a plan goes: bxb answers 500 while anything refers to it, so what hangs beside it goes first.
  */
 final class BxbRemoval {
+  static final Removal.Impossible NO_ARCHIVE =
+      new Removal.Impossible(
+          "bxb cannot stop selling a plan and keep it for its subscribers",
+          "set deletionPolicy: Retain to leave the plan as it is, or Delete once nobody subscribes"
+              + " to it");
+
   private final BxbPlan plan;
   private final BxbWorld world;
   private final List<Step> steps = new ArrayList<>();
@@ -24,11 +30,7 @@ final class BxbRemoval {
   static Removal of(Policies.Deletion policy, BxbWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
-      case ARCHIVE ->
-          new Removal.Impossible(
-              "bxb cannot stop selling a plan and keep it for its subscribers",
-              "set deletionPolicy: Retain to leave the plan as it is, or Delete once nobody"
-                  + " subscribes to it");
+      case ARCHIVE -> NO_ARCHIVE;
       case DELETE ->
           new Removal.Steps(
               world.plan().map(it -> new BxbRemoval(it, world).steps()).orElse(List.of()));

@@ -33,6 +33,11 @@ import java.util.function.Consumer;
 
 /** One account of a billing system that speaks the open protocol. */
 public final class HttpProvider implements Provider<HttpWorld> {
+  private static final Removal.Impossible NO_ARCHIVE =
+      new Removal.Impossible("the server cannot archive plans", "use Retain or Delete");
+  private static final Removal.Impossible NO_DELETE =
+      new Removal.Impossible("the server cannot delete plans", "use Retain or Archive");
+
   static final String NAME = "http";
   static final String PROTOCOL = "planwright/v1";
   private static final int MAPPING = 1;
@@ -235,6 +240,16 @@ public final class HttpProvider implements Provider<HttpWorld> {
   }
 
   @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    Optional<ServerCapabilities> server = ServerCapabilities.of(facts);
+    return switch (policy) {
+      case RETAIN -> Optional.empty();
+      case ARCHIVE -> server.filter(it -> !it.archive()).map(it -> NO_ARCHIVE);
+      case DELETE -> server.filter(it -> !it.delete()).map(it -> NO_DELETE);
+    };
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, HttpWorld world) {
     if (world.remote().isEmpty()) {
       return new Removal.Steps(List.of());
@@ -247,14 +262,14 @@ public final class HttpProvider implements Provider<HttpWorld> {
           yield new Removal.Steps(List.of());
         }
         if (world.capabilities().filter(s -> !s.archive()).isPresent()) {
-          yield new Removal.Impossible("the server cannot archive plans", "use Retain or Delete");
+          yield NO_ARCHIVE;
         }
         Difference difference = Difference.ofPlan("lifecycle", "Active", "Archived");
         yield new Removal.Steps(List.of(HttpPlanner.archive(remote, List.of(difference))));
       }
       case DELETE ->
           world.capabilities().filter(s -> !s.delete()).isPresent()
-              ? new Removal.Impossible("the server cannot delete plans", "use Retain or Archive")
+              ? NO_DELETE
               : new Removal.Steps(List.of(HttpPlanner.delete(remote)));
     };
   }

@@ -34,6 +34,12 @@ import java.util.function.Consumer;
 
 /** One app of a NodeRails merchant. */
 final class NodeRailsProvider implements Provider<NodeRailsWorld> {
+  private static final Removal.Impossible NO_DELETE =
+      new Removal.Impossible(
+          "NodeRails never deletes a plan",
+          "set deletionPolicy: Archive to take it off sale once nobody subscribes to it, or Retain"
+              + " to leave it as it is");
+
   private final NodeRailsSettings settings;
   private final InstantSource clock;
   private final NodeRailsReader reader;
@@ -283,6 +289,11 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
   }
 
   @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return policy == Policies.Deletion.DELETE ? Optional.of(NO_DELETE) : Optional.empty();
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, NodeRailsWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
@@ -290,11 +301,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
           new Removal.Steps(
               world.plan().filter(RemotePlan::active).map(NodeRailsPlanner::archive).stream()
                   .toList());
-      case DELETE ->
-          new Removal.Impossible(
-              "NodeRails never deletes a plan",
-              "set deletionPolicy: Archive to take it off sale once nobody subscribes to it, or"
-                  + " Retain to leave it as it is");
+      case DELETE -> NO_DELETE;
     };
   }
 

@@ -38,6 +38,15 @@ import java.util.function.Consumer;
 
 /** One merchant of Paygentic. */
 final class PaygenticProvider implements Provider<PaygenticWorld> {
+  private static final Removal.Impossible NO_ARCHIVE =
+      new Removal.Impossible(
+          "Paygentic's API cannot archive a plan",
+          "set spec.deletionPolicy to Retain and stop offering the plan");
+  private static final Removal.Impossible NO_DELETE =
+      new Removal.Impossible(
+          "Paygentic's API cannot delete a plan",
+          "set spec.deletionPolicy to Retain, and delete the plan in Paygentic's dashboard");
+
   private final PaygenticSettings settings;
   private final InstantSource clock;
   private final PaygenticReader reader;
@@ -346,17 +355,20 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   }
 
   @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return switch (policy) {
+      case RETAIN -> Optional.empty();
+      case ARCHIVE -> Optional.of(NO_ARCHIVE);
+      case DELETE -> Optional.of(NO_DELETE);
+    };
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, PaygenticWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
-      case ARCHIVE ->
-          new Removal.Impossible(
-              "Paygentic's API cannot archive a plan",
-              "set spec.deletionPolicy to Retain and stop offering the plan");
-      case DELETE ->
-          new Removal.Impossible(
-              "Paygentic's API cannot delete a plan",
-              "set spec.deletionPolicy to Retain, and delete the plan in Paygentic's dashboard");
+      case ARCHIVE -> NO_ARCHIVE;
+      case DELETE -> NO_DELETE;
     };
   }
 

@@ -48,6 +48,7 @@ public final class PaygenticProviderFactory implements ProviderFactory {
     }
     words.put(Capability.PERCENTAGE, "PureRate");
     words.put(Capability.ENTITLEMENTS, "WithPriceOfSameFeature");
+    words.put(Capability.METADATA, Capabilities.NOT_SENT);
     words.put(Capability.EXISTING_SUBSCRIBERS, "MigrateOnly");
     return new Capabilities(words);
   }

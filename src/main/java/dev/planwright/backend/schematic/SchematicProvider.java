@@ -177,6 +177,13 @@ final class SchematicProvider implements Provider<SchematicWorld> {
   }
 
   @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return policy == Policies.Deletion.ARCHIVE
+        ? Optional.of(SchematicRemoval.NO_ARCHIVE)
+        : Optional.empty();
+  }
+
+  @Override
   public Removal removal(Policies.Deletion policy, SchematicWorld world) {
     return SchematicRemoval.of(policy, world);
   }

@@ -52,6 +52,7 @@ public final class SchematicProviderFactory implements ProviderFactory {
     words.put(Capability.CUSTOM, "Unpriced");
     words.put(Capability.ADOPTION, "ByIdOrExactName");
     words.put(Capability.DELETE, "OneEnvironmentWithoutSubscribers");
+    words.put(Capability.METADATA, Capabilities.NOT_SENT);
     words.put(Capability.EXISTING_SUBSCRIBERS, "KeepWithEditsOpenDraft");
     return new Capabilities(words);
   }

@@ -11,15 +11,17 @@ import java.util.List;
 
 /** How a plan goes: out of the whole account, or not at all. */
 final class SchematicRemoval {
+  static final Removal.Impossible NO_ARCHIVE =
+      new Removal.Impossible(
+          "Schematic has no call that archives a plan",
+          "set deletionPolicy: Retain and take the plan out of the catalog in Schematic");
+
   private SchematicRemoval() {}
 
   static Removal of(Policies.Deletion policy, SchematicWorld world) {
     return switch (policy) {
       case RETAIN -> new Removal.Steps(List.of());
-      case ARCHIVE ->
-          new Removal.Impossible(
-              "Schematic has no call that archives a plan",
-              "set deletionPolicy: Retain and take the plan out of the catalog in Schematic");
+      case ARCHIVE -> NO_ARCHIVE;
       case DELETE -> delete(world);
     };
   }

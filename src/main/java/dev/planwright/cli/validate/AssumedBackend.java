@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ApiClient;
+import dev.planwright.backend.Check;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Violation;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,14 +82,14 @@ final class AssumedBackend {
     return bySettings;
   }
 
-  Opinion of(CatalogPlan plan) {
-    Verdict usual = bySettings.getFirst().check(plan, AccountFacts.unknown());
+  Opinion of(CatalogPlan plan, Policies policies) {
+    Verdict usual = check(bySettings.getFirst(), plan, policies);
     if (usual.isExpressible()) {
       return new Opinion(List.of(), List.of(), usual.warnings());
     }
     List<Violation> always = new ArrayList<>(usual.violations());
     for (Provider<?> provider : bySettings) {
-      Verdict verdict = provider.check(plan, AccountFacts.unknown());
+      Verdict verdict = check(provider, plan, policies);
       if (verdict.isExpressible()) {
         return new Opinion(List.of(), usual.violations(), verdict.warnings());
       }
@@ -97,6 +99,10 @@ final class AssumedBackend {
     List<Violation> depends =
         usual.violations().stream().filter(one -> !wrong.contains(one)).toList();
     return new Opinion(wrong, depends, usual.warnings());
+  }
+
+  private static Verdict check(Provider<?> provider, CatalogPlan plan, Policies policies) {
+    return Check.of(provider, plan, policies, AccountFacts.unknown());
   }
 
   /** The words may name a setting. */

@@ -3,6 +3,7 @@ package dev.planwright.cli.validate;
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.Check;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.Verdict;
@@ -10,6 +11,7 @@ import dev.planwright.backend.client.UrlPolicy;
 import dev.planwright.catalog.BackendCompiler;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Compilation;
+import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
 import dev.planwright.cli.validate.Note.Severity;
@@ -74,12 +76,12 @@ final class Backends {
   }
 
   /** Says what the backend of a Plan cannot say of it. */
-  void check(Given plan, ObjectKey backend, CatalogPlan compiled) {
+  void check(Given plan, ObjectKey backend, CatalogPlan compiled, Policies policies) {
     needs.computeIfAbsent(backend, key -> new Needs()).add(compiled);
     if (given.containsKey(backend)) {
       Provider<?> provider = usable.get(backend);
       if (provider != null) {
-        Verdict verdict = provider.check(compiled, AccountFacts.unknown());
+        Verdict verdict = Check.of(provider, compiled, policies, AccountFacts.unknown());
         inexpressible(Severity.ERROR, verdict.violations());
         verdict.warnings().forEach(warning -> findings.warning(plan, warning));
       }
@@ -87,7 +89,7 @@ final class Backends {
     }
     assumed.ifPresent(
         any -> {
-          AssumedBackend.Opinion opinion = any.of(compiled);
+          AssumedBackend.Opinion opinion = any.of(compiled, policies);
           inexpressible(Severity.ERROR, opinion.wrong());
           for (Violation violation : opinion.depends()) {
             findings.violation(
@@ -160,7 +162,7 @@ final class Backends {
         one == null ? Place.NOWHERE : one.place(),
         "BillingBackend " + backend,
         "",
-        "cannot tell offline: " + String.join("; ", unknown));
+        String.join("; ", unknown));
   }
 
   /** Whether two Plans are certain to be sold through one account. */

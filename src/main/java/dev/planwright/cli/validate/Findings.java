@@ -26,12 +26,18 @@ final class Findings {
 
   private final Map<String, Given> objects = new HashMap<>();
   private final Map<String, List<BySchema>> bySchema = new HashMap<>();
+  private final Set<String> withoutSpec = new HashSet<>();
   private final List<Note> notes = new ArrayList<>();
   private final Set<Note> said = new HashSet<>();
 
   /** Lets what is said of the object be found. */
   void know(Given given) {
     objects.put(given.title(), given);
+  }
+
+  /** Has nothing said of what an object lacks in its spec: that there is none is told. */
+  void hasNoSpec(Given given) {
+    withoutSpec.add(given.title());
   }
 
   void add(Note note) {
@@ -67,11 +73,15 @@ final class Findings {
         violation(Severity.ERROR, violation, reason(finding.rule()));
         continue;
       }
+      if (withoutSpec.contains(given.title())) {
+        continue;
+      }
       Spot spot = Spot.of(given.document(), violation.field());
       List<BySchema> known = bySchema.getOrDefault(given.title(), new ArrayList<>());
       boolean better =
           BETTER_BY_SCHEMA.contains(finding.rule())
-              && known.stream().anyMatch(one -> isAt(spot.path(), one.path()));
+              && known.stream()
+                  .anyMatch(one -> isAt(spot.path(), one.path()) || isAt(one.path(), spot.path()));
       if (!better) {
         known.removeIf(one -> one.path().equals(spot.path()) || isBroadAbove(one, spot.path()));
         add(note(Severity.ERROR, spot.in(given.file()), violation, reason(finding.rule())));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,6 +23,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The documents of one file.
@@ -39,8 +42,23 @@ record GivenFile(
 
   private static final int DEPTH = 32;
 
+  /** What an API server stores of one object at most, in bytes. */
+  private static final int LONGEST_WORD = 1_572_864;
+
+  /** What some editors begin a file with: where files are joined, it stands behind the dashes. */
+  private static final Pattern BYTE_ORDER_MARK =
+      Pattern.compile("(\\A|^---[^\\n]*\\n)\uFEFF", Pattern.MULTILINE);
+
   GivenFile {
     documents = List.copyOf(documents);
+  }
+
+  /** Whether there is nothing in it but comments. */
+  boolean isEmpty() {
+    return broken.isEmpty()
+        && documents.stream()
+            .allMatch(
+                node -> node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL));
   }
 
   /**
@@ -88,17 +106,25 @@ record GivenFile(
     } catch (CharacterCodingException e) {
       return unusable(name, Place.whole(name), "is no text in UTF-8");
     }
-    String clean = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return compose(name, mustBeManifests, isJson(clean) ? clean.replace('\t', ' ') : clean);
-  }
-
-  /** JSON may be indented by tabulators, YAML may not; neither has them inside of a text. */
-  private static boolean isJson(String text) {
-    String start = text.stripLeading();
-    return start.startsWith("{\n") || start.startsWith("{\r\n") || start.startsWith("{\t");
+    String clean = BYTE_ORDER_MARK.matcher(text).replaceAll("$1");
+    if (!JsonStream.mayBe(clean)) {
+      return compose(name, mustBeManifests, clean);
+    }
+    JsonStream.Read json = JsonStream.read(name, clean);
+    GivenFile read = new GivenFile(name, mustBeManifests, json.documents(), json.broken());
+    if (json.broken().isEmpty()) {
+      return read;
+    }
+    // A map of YAML may begin with a brace too.
+    GivenFile yaml = compose(name, mustBeManifests, clean);
+    return yaml.broken().isPresent() && !json.documents().isEmpty() ? read : yaml;
   }
 
   private static GivenFile compose(String name, boolean mustBeManifests, String text) {
+    Optional<Note> endless = endlessWord(name, text);
+    if (endless.isPresent()) {
+      return new GivenFile(name, mustBeManifests, List.of(), endless);
+    }
     List<Node> documents = new ArrayList<>();
     try {
       for (Node document : new Yaml(new SafeConstructor(options())).composeAll(reader(text))) {
@@ -127,6 +153,36 @@ record GivenFile(
                   Place.whole(name),
                   "is no YAML: " + oneLine(String.valueOf(e.getMessage())) + hint(text))));
     }
+  }
+
+  /**
+   * The parser reads a word again for each thousand letters of it: one of millions takes minutes.
+   */
+  private static Optional<Note> endlessWord(String name, String text) {
+    int line = 1;
+    int lineStart = 0;
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char at = i == text.length() ? '\n' : text.charAt(i);
+      if (!Character.isWhitespace(at)) {
+        continue;
+      }
+      if (i - start > LONGEST_WORD) {
+        return Optional.of(
+            Note.unusable(
+                new Place(name, line, start - lineStart + 1),
+                "has a word of "
+                    + (i - start)
+                    + " characters, and no object of Kubernetes may be as long"
+                    + hint("")));
+      }
+      start = i + 1;
+      if (at == '\n') {
+        line++;
+        lineStart = start;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Reader reader(String text) {

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.api.v1alpha1.BillingBackend;
-import dev.planwright.api.v1alpha1.Formats;
 import dev.planwright.api.v1alpha1.Plan;
 import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.catalog.Reason;
-import dev.planwright.catalog.Violation;
 import dev.planwright.cli.validate.Note.Severity;
 import dev.planwright.controller.ObjectKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -30,28 +28,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Takes documents for objects, and holds each against the schema of its kind. */
 final class Intake {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String GROUP = "planwright.dev";
+  private static final String NAME = "planwright";
+  private static final String GROUP = NAME + ".dev";
   private static final String NO_MANIFEST =
       "is no manifest: it has neither apiVersion nor kind; what was meant to write manifests may"
           + " have failed";
-
-  private static final Set<String> METADATA =
-      Set.of(
-          "name",
-          "generateName",
-          "namespace",
-          "labels",
-          "annotations",
-          "finalizers",
-          "ownerReferences",
-          "creationTimestamp",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds",
-          "generation",
-          "managedFields",
-          "resourceVersion",
-          "selfLink",
-          "uid");
 
   private final Schemas schemas;
   private final String namespace;
@@ -122,14 +103,37 @@ final class Intake {
       throw new YamlTree.Unusable(mapping, NO_MANIFEST);
     } else {
       others++;
+      if (kind.equals("BillingBackend")) {
+        foreign(file.name(), mapping, apiVersion, kind);
+      }
     }
   }
 
-  /** A slip in the name of the group would make a price go unnoticed. */
+  /**
+   * A slip in the group would make a price go unnoticed. Others have kinds of these names too: of
+   * the core group, which has no name, nobody has.
+   */
   private boolean isMeantForUs(String apiVersion, String kind) {
-    String group = apiVersion.replaceFirst("/.*", "");
-    return schemas.kinds().contains(kind)
-        && (group.isEmpty() || Nearest.of(group, Set.of(GROUP)).isPresent());
+    int slash = apiVersion.indexOf('/');
+    if (slash <= 0) {
+      return schemas.kinds().contains(kind);
+    }
+    return Nearest.of(kind, schemas.kinds()).isPresent()
+        && Stream.of(apiVersion.substring(0, slash).split("\\.", -1))
+            .anyMatch(label -> Nearest.of(label, Set.of(NAME)).isPresent());
+  }
+
+  /** Nobody else is known to have this kind, so it may be meant for us. */
+  private void foreign(String file, MappingNode mapping, String apiVersion, String kind) {
+    findings.add(
+        new Note(
+            Severity.WARNING,
+            Spot.of(mapping, "").in(file),
+            "",
+            "apiVersion",
+            "",
+            "apiVersion \"%s\", kind \"%s\": is no kind of Planwright, and ignored; if it is meant for it, use apiVersion: %s"
+                .formatted(apiVersion, kind, Schemas.API_VERSION)));
   }
 
   private void misnamed(String file, MappingNode mapping, String apiVersion, String kind) {
@@ -166,6 +170,9 @@ final class Intake {
     }
     if (first) {
       JsonNode spec = json.path("spec");
+      if (!spec.isObject()) {
+        findings.hasNoSpec(given);
+      }
       if (spec.isMissingNode() || spec.isNull()) {
         headings.missing("spec", "write what the " + kind + " should be");
       } else {
@@ -234,94 +241,6 @@ final class Intake {
 
   private static Place place(String file, Node node) {
     return new Place(file, node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1);
-  }
-
-  /** What stands above the spec. */
-  private record Headings(Given given, Findings findings) {
-    private static final Pattern NAME = Pattern.compile(Formats.NAME);
-
-    void check(JsonNode json) {
-      for (Map.Entry<String, JsonNode> field : json.properties()) {
-        if (!Set.of("apiVersion", "kind", "metadata", "spec", "status").contains(field.getKey())) {
-          unknown(field.getKey(), Set.of("metadata", "spec"));
-        }
-      }
-      JsonNode metadata = json.path("metadata");
-      for (Map.Entry<String, JsonNode> field : metadata.properties()) {
-        if (!METADATA.contains(field.getKey())) {
-          unknown("metadata." + field.getKey(), METADATA);
-        }
-      }
-      name(metadata);
-      texts("metadata.labels", metadata.path("labels"));
-      texts("metadata.annotations", metadata.path("annotations"));
-    }
-
-    private void name(JsonNode metadata) {
-      String name = given.key().name();
-      if (name.isEmpty()) {
-        missing("metadata.name", "set the name of the object, in quotes where it is a number");
-      } else if (name.length() > Formats.NAME_LENGTH || !NAME.matcher(name).matches()) {
-        wrong(
-            "metadata.name",
-            name,
-            "is no name of an object of Kubernetes",
-            "use at most 253 small letters, digits, - and .");
-      }
-      JsonNode in = metadata.path("namespace");
-      if (!in.isMissingNode() && !in.isNull() && !in.isTextual()) {
-        wrong("metadata.namespace", "", "is no text", "put it in quotes");
-      }
-    }
-
-    private void texts(String field, JsonNode words) {
-      for (Map.Entry<String, JsonNode> word : words.properties()) {
-        if (!word.getValue().isTextual() && !word.getValue().isNull()) {
-          wrong(
-              field + "[" + word.getKey() + "]",
-              word.getValue().asText(),
-              "is no text",
-              "put it in quotes");
-        }
-      }
-    }
-
-    private void unknown(String field, Set<String> known) {
-      String name = field.substring(field.lastIndexOf('.') + 1);
-      wrong(
-          field,
-          "",
-          "there is no such field",
-          Nearest.of(name, known).map(it -> "did you mean " + it + "?").orElse("remove it"));
-    }
-
-    void missing(String field, String instead) {
-      wrong(field, "", "is missing", instead);
-    }
-
-    void twice(Place place, String key) {
-      findings.add(
-          new Note(
-              Severity.ERROR,
-              place,
-              given.title(),
-              key,
-              Reason.INVALID_SPEC.toString(),
-              given.title() + ": the field " + key + " stands twice in one object; keep one"));
-    }
-
-    private void wrong(String field, String value, String problem, String instead) {
-      String title = given.key().name().isEmpty() ? given.kind() : given.title();
-      Violation violation = new Violation(title, field, value, problem, instead);
-      findings.add(
-          new Note(
-              Severity.ERROR,
-              Spot.of(given.document(), field).in(given.file()),
-              title,
-              field,
-              Reason.INVALID_SPEC.toString(),
-              violation.message()));
-    }
   }
 
   /** For messages about what was asked for and is not there. */

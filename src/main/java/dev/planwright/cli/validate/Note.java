@@ -36,6 +36,11 @@ record Note(
     }
   }
 
+  /** About nothing in particular. */
+  static Note warning(String message) {
+    return new Note(Severity.WARNING, Place.NOWHERE, "", "", "", message);
+  }
+
   static Note unusable(Place place, String message) {
     return new Note(Severity.UNUSABLE, place, "", "", "", message);
   }

@@ -8,15 +8,23 @@ import dev.planwright.cli.validate.Note.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints what came of a validation. */
 final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintWriter out;
+  private final Path builtFrom;
 
-  Report(PrintWriter out) {
+  /**
+   * A report.
+   *
+   * @param builtFrom where the paths start that Kustomize wrote down
+   */
+  Report(PrintWriter out, Path builtFrom) {
     this.out = out;
+    this.builtFrom = builtFrom;
   }
 
   void print(Validation.Result result, Validator.Format format) {
@@ -27,7 +35,7 @@ final class Report {
       }
       case JSON -> json(result);
       case GITHUB -> {
-        result.notes().forEach(this::annotation);
+        result.notes().forEach(note -> annotation(note, origin(result, note)));
         out.println(oneLine(result.summary()));
       }
     }
@@ -40,16 +48,7 @@ final class Report {
         place.file().isEmpty()
             ? ""
             : place + (place.line() == 0 ? ": " : ":" + place.column() + ": ");
-    // The message of what cannot be told begins with its object, and says so itself.
-    out.println(
-        oneLine(
-            where
-                + (note.severity() == Severity.OFFLINE
-                        && note.message().contains(note.severity().word())
-                    ? "note"
-                    : note.severity().word())
-                + ": "
-                + note.message()));
+    out.println(oneLine(where + note.severity().word() + ": " + note.message()));
   }
 
   private void json(Validation.Result result) {
@@ -60,6 +59,7 @@ final class Report {
       ObjectNode finding = findings.addObject();
       finding.put("severity", severity(note.severity()));
       finding.put("file", note.place().file());
+      origin(result, note).ifPresent(path -> finding.put("origin", path));
       finding.put("line", note.place().line());
       finding.put("column", note.place().column());
       finding.put("object", note.object());
@@ -87,10 +87,18 @@ final class Report {
     return severity.name().toLowerCase(Locale.ROOT);
   }
 
-  private void annotation(Note note) {
+  /** The file of this checkout that an object of standard input was made from. */
+  private Optional<String> origin(Validation.Result result, Note note) {
+    return Optional.ofNullable(result.origins().get(note.object()))
+        .filter(path -> note.place().file().equals(GivenFile.STDIN))
+        .map(path -> fromHere(builtFrom.resolve(path).toString()));
+  }
+
+  private void annotation(Note note, Optional<String> origin) {
     Place place = note.place();
     StringBuilder line = new StringBuilder("::").append(command(note.severity())).append(' ');
     boolean isFile = !place.file().isEmpty() && !place.file().equals(GivenFile.STDIN);
+    origin.ifPresent(path -> line.append("file=").append(property(path)).append(','));
     if (isFile) {
       line.append("file=").append(property(fromHere(place.file()))).append(',');
       if (place.line() > 0) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Holds manifests against everything that is known without a cluster: their schema, the rules of
@@ -27,6 +28,10 @@ import java.util.TreeMap;
  * is made.
  */
 final class Validation {
+  /** What to say where nothing was given that could be wrong. */
+  static final String IDLE =
+      "nothing was checked: no Plan, Price or BillingBackend is among what was given";
+
   private final Findings findings = new Findings();
   private final Intake intake;
   private final Backends backends;
@@ -102,7 +107,15 @@ final class Validation {
     }
     keys(objects);
     backends.sayWhatCannotBeTold();
-    return new Result(findings.all(), counts(objects), files, intake.others());
+    return new Result(findings.all(), counts(objects), origins(objects), files, intake.others());
+  }
+
+  private static Map<String, String> origins(List<Given> objects) {
+    Map<String, String> origins = new HashMap<>();
+    for (Given given : objects) {
+      Origin.of(given).ifPresent(path -> origins.put(given.title(), path));
+    }
+    return origins;
   }
 
   private static Map<String, Integer> counts(List<Given> objects) {
@@ -123,7 +136,7 @@ final class Validation {
       case Compilation.Waiting waiting -> waiting(given, plan.getSpec(), waiting);
       case Compilation.Compiled compiled -> {
         compiled.warnings().forEach(warning -> findings.warning(given, warning));
-        backends.check(given, backend, compiled.plan());
+        backends.check(given, backend, compiled.plan(), compiled.policies());
       }
     }
   }
@@ -236,12 +249,29 @@ final class Validation {
    *
    * @param notes everything there is to say, in the order of files and lines
    * @param objects how many objects there were, by kind
+   * @param origins the files that objects of standard input were made from, by the object's title
    * @param files how many files were read
    * @param others how many documents of other kinds were left alone
    */
-  record Result(List<Note> notes, Map<String, Integer> objects, int files, int others) {
+  record Result(
+      List<Note> notes,
+      Map<String, Integer> objects,
+      Map<String, String> origins,
+      int files,
+      int others) {
     Result {
       notes = List.copyOf(notes);
+      origins = Map.copyOf(origins);
+    }
+
+    /** Whether there was nothing to hold against anything. */
+    boolean isIdle() {
+      return objects.isEmpty() && count(Severity.UNUSABLE) == 0 && count(Severity.ERROR) == 0;
+    }
+
+    Result with(Note note) {
+      return new Result(
+          Stream.concat(Stream.of(note), notes.stream()).toList(), objects, origins, files, others);
     }
 
     long count(Severity severity) {

@@ -40,13 +40,15 @@ public final class Validator {
    * @param backend the kind of billing system of Plans whose BillingBackend is not given
    * @param allowHttp whether the operator runs with {@code --allow-http}
    * @param format of what is printed
+   * @param builtFrom the directory that Kustomize built what is on standard input from
    */
   public record Request(
       List<String> inputs,
       String namespace,
       Optional<String> backend,
       boolean allowHttp,
-      Format format) {
+      Format format,
+      Path builtFrom) {
     public Request {
       inputs = List.copyOf(inputs);
     }
@@ -66,6 +68,13 @@ public final class Validator {
     this.err = err;
   }
 
+  /** What is wrong with a namespace that is said; empty for nothing. */
+  public static Optional<String> refuseNamespace(String namespace) {
+    return Metadata.isNamespace(namespace)
+        ? Optional.empty()
+        : Optional.of("\"" + namespace + "\" " + Metadata.NO_NAMESPACE);
+  }
+
   /** Returns the exit code: 0 valid, 1 invalid, 2 something cannot be used. */
   public int run(Request request) {
     try {
@@ -76,7 +85,15 @@ public final class Validator {
       Set<Path> taken = new HashSet<>();
       request.inputs().forEach(input -> take(input, validation, taken));
       Validation.Result result = validation.result();
-      new Report(out).print(result, request.format());
+      if (result.isIdle()) {
+        // Beside the report, which may go where nobody looks: a green gate that held nothing.
+        err.println("planwright validate: warning: " + Validation.IDLE);
+        err.flush();
+        if (request.format() != Format.TEXT) {
+          result = result.with(Note.warning(Validation.IDLE));
+        }
+      }
+      new Report(out, request.builtFrom()).print(result, request.format());
       return result.exitCode();
     } catch (RuntimeException e) {
       // A check must end in words, whatever was given to it.
@@ -92,7 +109,7 @@ public final class Validator {
   private void take(String input, Validation validation, Set<Path> taken) {
     try {
       if (input.equals("-")) {
-        takeAll(GivenFile.parse(GivenFile.STDIN, true, in.readAllBytes()), validation);
+        takeNamed(GivenFile.parse(GivenFile.STDIN, true, in.readAllBytes()), validation);
         return;
       }
       Path path = Path.of(input);
@@ -121,14 +138,19 @@ public final class Validator {
     if (!Files.exists(file)) {
       validation.unusable(Note.unusable(Place.whole(file.toString()), "there is no such file"));
     } else if (taken.add(file.toRealPath())) {
-      validation.take(GivenFile.read(file, named));
+      GivenFile read = GivenFile.read(file, named);
+      if (named) {
+        takeNamed(read, validation);
+      } else {
+        validation.take(read);
+      }
     }
   }
 
-  /** Nothing at all on standard input: what should have written it failed. */
-  private static void takeAll(GivenFile file, Validation validation) {
+  /** Nothing at all where somebody expects something: what should have written it failed. */
+  private static void takeNamed(GivenFile file, Validation validation) {
     validation.take(file);
-    if (file.documents().isEmpty() && file.broken().isEmpty()) {
+    if (file.isEmpty()) {
       validation.unusable(
           Note.unusable(Place.whole(file.name()), "is empty: what writes it may have failed"));
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param spec the spec that is refused
  * @param answer what the answer says, beside the sentence of a rule in CEL
  */
-record SpecCase(String kind, Rule rule, Optional<String> before, String spec, String answer) {
+public record SpecCase(
+    String kind, Rule rule, Optional<String> before, String spec, String answer) {
   static SpecCase create(String kind, Rule rule, String spec, String answer) {
     return new SpecCase(kind, rule, Optional.empty(), spec, answer);
   }

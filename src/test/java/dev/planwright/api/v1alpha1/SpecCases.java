@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Specs that the API server must refuse, at least one for each rule that it holds. */
-final class SpecCases {
+public final class SpecCases {
   private static final String PLAN = "displayName: Team";
   private static final String PRICE =
       "planRef: {name: team}, currency: USD, recurring: {interval: Month}";
@@ -17,7 +17,7 @@ final class SpecCases {
 
   private SpecCases() {}
 
-  static Stream<SpecCase> all() {
+  public static Stream<SpecCase> all() {
     return Stream.of(planInCel(), priceInCel(), backendInCel(), formats()).flatMap(s -> s);
   }
 

@@ -9,6 +9,7 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.Verdict;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Identity;
+import dev.planwright.catalog.Policies;
 import dev.planwright.operator.Providers;
 import dev.planwright.testing.CapabilityPlans;
 import dev.planwright.testing.RandomPlans;
@@ -88,15 +89,46 @@ class CapabilitiesAreWhatCheckDecidesTest {
     }
   }
 
+  static Stream<Arguments> removals() {
+    return Providers.all().keySet().stream()
+        .flatMap(
+            name ->
+                Stream.of(
+                    Arguments.of(name, Policies.Deletion.ARCHIVE, Capability.ARCHIVE),
+                    Arguments.of(name, Policies.Deletion.DELETE, Capability.DELETE)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("removals")
+  void aPolicyThatTheTableDeniesIsNeverCarriedOut(
+      String name, Policies.Deletion policy, Capability capability) {
+    boolean has =
+        Optional.ofNullable(Providers.all().get(name)).orElseThrow().capabilities().has(capability);
+
+    assertThat(providers.getOrDefault(name, List.of()))
+        .isNotEmpty()
+        .allMatch(
+            provider -> provider.neverRemoves(policy, AccountFacts.unknown()).isEmpty() == has)
+        .allMatch(
+            provider ->
+                provider.neverRemoves(Policies.Deletion.RETAIN, AccountFacts.unknown()).isEmpty());
+  }
+
   private boolean isTaken(String name, Capability capability, CatalogPlan plan) {
     return providers.getOrDefault(name, List.of()).stream()
         .map(provider -> provider.check(plan, AccountFacts.unknown()))
-        .anyMatch(verdict -> verdict.isExpressible() && !isLeftOut(capability, verdict));
+        .anyMatch(verdict -> verdict.isExpressible() && isSaid(name, capability, verdict));
   }
 
   /** What nobody pays for or gets is not refused where there is no place for it: it is told. */
-  private static boolean isLeftOut(Capability capability, Verdict verdict) {
-    return capability == Capability.METADATA
-        && verdict.warnings().stream().anyMatch(warning -> warning.contains("metadata"));
+  private static boolean isSaid(String name, Capability capability, Verdict verdict) {
+    boolean told =
+        verdict.warnings().stream().anyMatch(warning -> warning.contains("spec.metadata: "));
+    String word =
+        Optional.ofNullable(Providers.all().get(name))
+            .orElseThrow()
+            .capabilities()
+            .word(capability);
+    return capability != Capability.METADATA || told == word.equals("NotSent");
   }
 }

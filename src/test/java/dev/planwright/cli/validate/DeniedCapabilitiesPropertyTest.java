@@ -50,8 +50,6 @@ class DeniedCapabilitiesPropertyTest {
                 assertThat(Capability.values())
                     .as("%s takes %s", name, plan)
                     .filteredOn(capability -> CapabilityPlans.asks(capability, plan))
-                    // Where there is no place for metadata, that is told and not refused.
-                    .filteredOn(capability -> capability != Capability.METADATA)
                     .allMatch(factory.capabilities()::has);
               }
             });

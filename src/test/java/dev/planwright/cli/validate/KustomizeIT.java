@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +49,31 @@ class KustomizeIT {
     assertThat(built.lines().toList().get(line - 1)).contains("amount: 59,00");
     assertThat(validated.code()).isEqualTo(1);
     assertThat(Validated.of(built.replace("59,00", "\"59.00\"")).code()).isZero();
+  }
+
+  @Test
+  void whatKustomizeSaysOfTheOriginIsTheFileThatIsMarked(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("base"));
+    Files.createDirectories(folder.resolve("production"));
+    Files.writeString(
+        folder.resolve("base/plans.yaml"),
+        """
+        apiVersion: planwright.dev/v1alpha1
+        kind: Plan
+        metadata: {name: team}
+        spec: {displayName: Team, pricing: Costum}
+        """);
+    Files.writeString(folder.resolve("base/kustomization.yaml"), "resources: [plans.yaml]\n");
+    Files.writeString(
+        folder.resolve("production/kustomization.yaml"),
+        "resources: [../base]\nbuildMetadata: [originAnnotations]\n");
+
+    String built =
+        KubeCluster.shared()
+            .kubectl()
+            .mustRun("kustomize", folder.resolve("production").toString());
+
+    assertThat(Validated.of(built, Optional.empty(), Validator.Format.GITHUB, "-").out())
+        .contains("::error file=base/plans.yaml,title=InvalidSpec::stdin:");
   }
 }
