@@ -73,12 +73,7 @@ final class PlanStatuses {
   static PlanStatus settled(
       Plan plan, List<Price> prices, String onDelete, List<String> warnings, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    statuses
-        .status
-        .warnings(warnings)
-        .onDelete(onDelete)
-        .pending(List.of())
-        .pendingHash(null);
+    statuses.status.warnings(warnings).onDelete(onDelete).pending(List.of()).pendingHash(null);
     Map<String, String> ids = new TreeMap<>();
     for (PriceRow row : plan.getStatus().prices()) {
       if (row.externalId() != null) {

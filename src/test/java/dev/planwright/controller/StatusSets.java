@@ -112,12 +112,7 @@ final class StatusSets {
     Plan plan = newPlan();
     plan.setStatus(
         PlanStatuses.of(
-            plan,
-            List.of(newPrice()),
-            "left as it is (Retain)",
-            List.of(),
-            result(outcome),
-            NOW));
+            plan, List.of(newPrice()), "left as it is (Retain)", List.of(), result(outcome), NOW));
     return plan;
   }
 
@@ -125,8 +120,7 @@ final class StatusSets {
   static Plan settledPlan() {
     Plan plan = plan(Reason.PAUSED);
     plan.setStatus(
-        PlanStatuses.settled(
-            plan, List.of(newPrice()), "left as it is (Retain)", List.of(), NOW));
+        PlanStatuses.settled(plan, List.of(newPrice()), "left as it is (Retain)", List.of(), NOW));
     return plan;
   }
 

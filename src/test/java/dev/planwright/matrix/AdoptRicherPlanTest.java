@@ -74,8 +74,8 @@ class AdoptRicherPlanTest {
                     Optional.of("refused")),
                 new Naming(
                     "parentPlanId",
-                    edit(p -> p.parentPlan = Optional.of("basic")),
-                    "basic",
+                    edit(p -> p.parentPlan = Optional.of("light")),
+                    "light",
                     edit(p -> p.parentPlan = Optional.of("starter")),
                     Optional.empty()),
                 new Naming(

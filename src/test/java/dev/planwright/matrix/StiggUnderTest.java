@@ -83,7 +83,7 @@ record StiggUnderTest() implements BackendUnderTest {
     emulator.console().currency("tokens");
     emulator.console().plan("starter", "Starter");
     emulator.console().addon("extra-seats", "Extra seats");
-    emulator.console().plan("basic", "Basic");
+    emulator.console().plan("light", "Light");
     emulator.console().addon("extra-sms", "Extra messages");
     emulator.controls().publishAtOnce();
     return new Stigg(emulator);

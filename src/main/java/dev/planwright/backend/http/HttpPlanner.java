@@ -164,7 +164,8 @@ final class HttpPlanner {
     List<String> erased = new ArrayList<>(remote.unknown());
     if (remote.owner().isEmpty()) {
       differences.stream()
-          .filter(difference -> difference.drops() || isDefault(desired, remote, difference.change()))
+          .filter(
+              difference -> difference.drops() || isDefault(desired, remote, difference.change()))
           .map(difference -> difference.change().field() + " = " + difference.change().from())
           .forEach(erased::add);
     }
@@ -172,8 +173,7 @@ final class HttpPlanner {
   }
 
   /** Whether a field only gets a value because the manifest leaves it to the protocol's default. */
-  private static boolean isDefault(
-      CatalogPlan desired, RemotePlan remote, FieldChange change) {
+  private static boolean isDefault(CatalogPlan desired, RemotePlan remote, FieldChange change) {
     String field = change.field();
     if (field.startsWith("prices.")) {
       return field.endsWith(".sortOrder")
