@@ -102,12 +102,7 @@ final class HttpUnderTest implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
-    all.addAll(Scenarios.archiving());
-    all.addAll(Scenarios.archivedWhileCreated());
-    all.addAll(Scenarios.entitlements());
-    all.addAll(Scenarios.amounts());
-    return all;
+    return Repertoire.shared().scenarios();
   }
 
   private record Sandbox(SandboxHandler handler) implements Server, Till {
