@@ -106,6 +106,16 @@ interface BackendUnderTest {
   }
 
   /**
+   * Whether this may be left by a Plan that is deleted while its plan is made, over what a complete
+   * plan is made of: nobody can buy it.
+   *
+   * @param forgotten whether status was lost
+   */
+  default boolean mayStayUnsold(String object, boolean forgotten) {
+    return false;
+  }
+
+  /**
    * Whether this object is an open draft. Where only status tells who opened a draft that nobody
    * wrote to yet, a lost status may leave it to people, and nothing else.
    */

@@ -14,6 +14,8 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.bxb.BxbEmulator;
@@ -123,16 +125,32 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
-    Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
-    all.addAll(Scenarios.entitlements());
+    Repertoire all =
+        Repertoire.shared()
+            .and(Scenario.adoptRicher(silent("49.00"), silent("59.00")))
+            .refusing(new Scenario.Inexpressible("spec.lifecycle"), "archive")
+            .refusing(
+                new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "cannot stop selling a plan"),
+                "archive on deletion",
+                "archive while it is created",
+                "archive as soon as it is there");
     if (marks) {
-      all.addAll(Scenarios.amounts());
-    } else {
-      all.add(Scenarios.amounts().getFirst().refused());
+      return all.scenarios();
     }
-    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
-    return all;
+    CatalogPlan entitled = SamplePlans.entitled(SamplePlans.team(), true, 10);
+    CatalogPlan full = Scenarios.full();
+    // What has no key of its own cannot be told from somebody else's.
+    return all.with("change commitment and thresholds", entitled, full)
+        .with("change commitment and thresholds, drift reverted", entitled, full)
+        .with("delete with commitment and thresholds", entitled, full)
+        .refusing(
+            new Scenario.Inexpressible(
+                "spec.minimumCommitments[0]", "spec.usageThresholds[0]", "spec.usageThresholds[1]"),
+            "create with commitment and thresholds",
+            "create with commitment and thresholds, drift reverted",
+            "change commitment and thresholds",
+            "change commitment and thresholds, drift reverted")
+        .scenarios();
   }
 
   private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)

@@ -13,6 +13,7 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.http.HttpProviderFactory;
+import dev.planwright.catalog.Reason;
 import dev.planwright.sandbox.IdSource;
 import dev.planwright.sandbox.SandboxHandler;
 import dev.planwright.sandbox.SandboxOptions;
@@ -106,13 +107,11 @@ final class HttpUnderTest implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>(Scenarios.everywhere());
-    all.addAll(Scenarios.archiving());
-    all.addAll(Scenarios.archivedWhileCreated());
-    all.addAll(Scenarios.entitlements());
-    all.addAll(Scenarios.amounts());
-    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")).refused());
-    return all;
+    return Repertoire.shared()
+        .and(
+            Scenario.adoptRicher(silent("49.00"), silent("59.00"))
+                .ending(new Scenario.Blocked(Reason.UNMANAGED_REMOTE_CONTENT, "would erase")))
+        .scenarios();
   }
 
   private record Sandbox(SandboxHandler handler) implements Server, Till, Rich {

@@ -141,6 +141,7 @@ final class MatrixReport {
                   row.duplicates,
                   row.leaks,
                   row.refusals));
+      text.append("    ends as ").append(row.scenario.end()).append('\n');
       row.clean
           .boundaries()
           .forEach(

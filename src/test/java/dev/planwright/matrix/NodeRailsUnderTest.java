@@ -2,10 +2,12 @@ package dev.planwright.matrix;
 
 import static dev.planwright.matrix.PlanDraft.edit;
 import static dev.planwright.matrix.PlanDraft.price;
+import static dev.planwright.matrix.SamplePlans.calls;
 import static dev.planwright.matrix.SamplePlans.flat;
 import static dev.planwright.matrix.SamplePlans.plan;
 import static dev.planwright.matrix.SamplePlans.policies;
 import static dev.planwright.matrix.SamplePlans.silent;
+import static dev.planwright.matrix.SamplePlans.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.noderails.NodeRailsControls;
@@ -37,7 +40,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** NodeRails on its emulator: nothing is unique there, and nothing is ever deleted. */
 final class NodeRailsUnderTest implements BackendUnderTest {
@@ -189,82 +191,106 @@ final class NodeRailsUnderTest implements BackendUnderTest {
             })
             .apply(shop);
     Policies migrate = SamplePlans.with(Policies.ExistingSubscribers.MIGRATE);
-    Policies archive = SamplePlans.with(Policies.Deletion.ARCHIVE);
+    CatalogPlan metered =
+        with(shop, flat("team-monthly", "49.00"), yearly("team-yearly", "490.00"), calls("0.002"));
+    CatalogPlan tiered =
+        with(
+            shop,
+            flat("team-monthly", "49.00"),
+            yearly("team-yearly", "490.00"),
+            storage("team-storage"));
+    CatalogPlan entitled = SamplePlans.entitled(shop, true, 10);
+    CatalogPlan committed = Scenarios.withAmounts(shop);
+    Repertoire shared =
+        Repertoire.shared()
+            .with("create a plan with 3 prices", shop)
+            .with("change an amount", shop, dearer)
+            .with("change an amount, 1 subscriber", shop, dearer)
+            .with("add, change and remove prices", shop, others)
+            .with("add, change and remove prices, 1 subscriber", shop, others)
+            .with("rename a price", shop, otherNames)
+            .with("change the name", shop, SamplePlans.renamed(shop, "Team XL"))
+            .with("adopt under IfEqual", shop, SamplePlans.taking(shop, firstPlan()))
+            .with("adopt under Always", shop, SamplePlans.taking(dearer, firstPlan()))
+            .with("leave alone under Never", shop, SamplePlans.taking(shop, firstPlan()))
+            .with("make again what was deleted", shop)
+            .with("delete", shop)
+            .with("delete while it is created", shop)
+            .with("delete as soon as it is there", shop)
+            .with("delete with entitlements", shop, entitled)
+            .with("delete with commitment and thresholds", shop, committed)
+            .refusing(
+                new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "never deletes a plan"),
+                "delete",
+                "delete while it is created",
+                "delete as soon as it is there",
+                "delete with entitlements",
+                "delete with commitment and thresholds")
+            .with("add and change usage prices", shop, metered)
+            .with("change and rename usage prices, 1 subscriber", shop, metered)
+            .refusing(
+                new Scenario.Inexpressible("spec.perUnit"),
+                "add and change usage prices",
+                "change and rename usage prices, 1 subscriber")
+            .with("change and remove usage prices", shop, tiered)
+            .refusing(new Scenario.Inexpressible("spec.volume"), "change and remove usage prices")
+            .with("archive", shop, SamplePlans.archived(shop))
+            .with("archive on deletion", shop)
+            .with("archive while it is created", shop)
+            .with("archive as soon as it is there", shop)
+            .with("create with entitlements", entitled)
+            .with("change entitlements", shop, entitled)
+            .with("change entitlements, 1 subscriber", shop, entitled)
+            .refusing(
+                new Scenario.Inexpressible("spec.entitlements[sso]", "spec.entitlements[seats]"),
+                "create with entitlements",
+                "change entitlements",
+                "change entitlements, 1 subscriber")
+            .with("create with commitment and thresholds", committed)
+            .with("create with commitment and thresholds, drift reverted", committed)
+            .with("change commitment and thresholds", shop, committed)
+            .with("change commitment and thresholds, drift reverted", shop, committed)
+            .refusing(
+                new Scenario.Inexpressible("spec.minimumCommitments", "spec.usageThresholds"),
+                "create with commitment and thresholds",
+                "create with commitment and thresholds, drift reverted",
+                "change commitment and thresholds",
+                "change commitment and thresholds, drift reverted");
     List<Scenario> all = new ArrayList<>();
-    all.add(Scenario.create("create a plan with 3 prices", shop, policies()));
-    all.add(Scenario.edit("change an amount", shop, dearer, policies()));
-    all.add(Scenario.edit("change an amount", shop, dearer, policies()).withSubscriber());
-    all.add(Scenario.edit("change an amount, migrating", shop, dearer, migrate).withSubscriber());
+    all.add(Scenario.edit("change an amount, keeping", shop, dearer, policies()).withSubscriber());
     all.add(
-        before(
-                Scenario.edit(
-                    "change an amount, migrating who was kept on an old one too",
-                    dearer,
-                    with(
-                        shop,
-                        flat("team-monthly", "69.00"),
-                        yearly("team-yearly", "490.00"),
-                        euro("team-euro", "45.00")),
-                    migrate),
-                server -> keepAnOldPrice(server, "49.00", "49.00"))
+        Scenario.edit(
+                "change an amount, migrating who was kept on an old one too",
+                dearer,
+                with(
+                    shop,
+                    flat("team-monthly", "69.00"),
+                    yearly("team-yearly", "490.00"),
+                    euro("team-euro", "45.00")),
+                migrate)
+            .after(server -> keepAnOldPrice(server, "49.00", "49.00"))
             .withSubscriber());
     all.add(
-        before(
-                Scenario.edit(
-                    "put an old price back, migrating",
-                    dearer,
-                    SamplePlans.renamed(dearer, "Team XL"),
-                    migrate),
-                server -> keepAnOldPrice(server, "49.00", "45.00"))
+        Scenario.edit(
+                "put an old price back, migrating",
+                dearer,
+                SamplePlans.renamed(dearer, "Team XL"),
+                migrate)
+            .after(server -> keepAnOldPrice(server, "49.00", "45.00"))
             .withSubscriber());
     all.add(Scenario.edit("change an interval", shop, quarterly, policies()).withSubscriber());
     all.add(Scenario.edit("change a trial", shop, trial, policies()).withSubscriber());
-    all.add(Scenario.edit("add, change and remove prices", shop, others, policies()));
     all.add(
         Scenario.edit("remove a price that somebody is on", shop, others, policies())
             .withSubscriber()
-            .refused());
+            .ending(new Scenario.Blocked(Reason.SUBSCRIBERS_AFFECTED, "team-euro")));
     all.add(Scenario.edit("rename a price", shop, otherNames, policies()).withSubscriber());
     all.add(Scenario.edit("change texts", shop, texts, policies()));
     all.add(Scenario.edit("move the default", shop, elsewhere, policies()));
     all.add(Scenario.edit("link a tax rate", shop, taxed, migrate).withSubscriber());
     all.add(
-        Scenario.adopt(
-            "adopt under IfEqual",
-            shop,
-            SamplePlans.taking(shop, firstPlan()),
-            SamplePlans.with(Policies.Adoption.IF_EQUAL)));
-    all.add(
-        Scenario.adopt(
-            "adopt under Always",
-            shop,
-            SamplePlans.taking(dearer, firstPlan()),
-            SamplePlans.with(Policies.Adoption.ALWAYS)));
-    all.add(
         Scenario.adoptRicher(silent("49.00"), SamplePlans.taking(silent("59.00"), firstPlan())));
-    all.add(Scenario.recreate("make again what left the database", shop));
-    all.add(Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
-    all.add(Scenario.edit("archive", shop, SamplePlans.archived(shop), policies()));
-    all.add(Scenario.remove("archive on deletion", shop, archive));
-    all.add(
-        Scenario.create("archive while it is created", shop, archive)
-            .thenRemoved(Scenario.Then.AFTER_ONE_TRY));
-    all.add(
-        Scenario.create("archive as soon as it is there", shop, archive)
-            .thenRemoved(Scenario.Then.AT_REST));
-    return all;
-  }
-
-  private static Scenario before(Scenario scenario, Consumer<Server> between) {
-    return new Scenario(
-        scenario.name(),
-        scenario.before(),
-        between,
-        scenario.forgotten(),
-        scenario.goal(),
-        scenario.then(),
-        scenario.policies(),
-        scenario.end());
+    return shared.and(all).scenarios();
   }
 
   /** What an earlier change under Keep leaves; with another amount a hand was there since. */
@@ -311,10 +337,19 @@ final class NodeRailsUnderTest implements BackendUnderTest {
       return sum;
     }
 
-    /** There is nothing to be granted. */
+    /** There are no features: whoever grants anything reads it in the metadata of the plan. */
     @Override
     public Map<String, String> gets(String key) {
-      return Map.of();
+      Map<String, String> gets = new HashMap<>();
+      emulator
+          .controls()
+          .planWith("planwright.dev/key", key)
+          .orElseThrow()
+          .path("metadata")
+          .properties()
+          .forEach(it -> gets.put(it.getKey(), it.getValue().asText()));
+      gets.keySet().removeIf(name -> name.startsWith("planwright.dev/"));
+      return gets;
     }
 
     @Override

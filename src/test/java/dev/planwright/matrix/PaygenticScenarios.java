@@ -12,8 +12,8 @@ import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
+import dev.planwright.catalog.Reason;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,104 +63,93 @@ final class PaygenticScenarios {
         .apply(plan);
   }
 
-  static List<Scenario> possible() {
+  /**
+   * @param id of the first plan that is made: no key leads to a plan without our mark, so that
+   *     whoever takes one over names its id
+   */
+  static List<Scenario> all(String id) {
+    CatalogPlan team = team();
     CatalogPlan dearer =
         plan(flat("team-monthly", "59.00"), setup("team-setup", "99.00"), calls("0.002"));
     CatalogPlan otherPrices =
         plan(flat("team-monthly", "49.00"), calls("0.003"), share("team-share", "2.5"));
     CatalogPlan otherNames =
         plan(flat("team-base", "49.00"), setup("team-setup", "99.00"), calls("0.002"));
-    CatalogPlan usage = plan(calls("0.002"), share("team-share", "2.5"));
+    CatalogPlan used =
+        plan(flat("team-monthly", "49.00"), calls("0.002"), share("team-share", "2.5"));
+    CatalogPlan usedLess = plan(flat("team-monthly", "49.00"), calls("0.003"));
+    CatalogPlan usedOtherwise =
+        plan(flat("team-monthly", "49.00"), calls("0.003"), share("team-cut", "2.5"));
+    CatalogPlan entitled = entitled(team, 1000);
     Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
-    List<Scenario> all = new ArrayList<>();
-    all.add(Scenario.create("create a plan with 3 prices", team(), policies()));
-    all.add(Scenario.create("create a plan with usage only", usage, policies()));
-    all.add(Scenario.edit("change an amount", team(), dearer, policies()));
-    all.add(Scenario.edit("change an amount", team(), dearer, migrate).withSubscriber());
-    all.add(Scenario.edit("add, change and remove prices", team(), otherPrices, policies()));
-    all.add(
-        Scenario.edit("add, change and remove prices", team(), otherPrices, migrate)
-            .withSubscriber());
-    all.add(Scenario.edit("rename a price", team(), otherNames, policies()));
-    all.add(
-        Scenario.edit(
-            "change the name", team(), SamplePlans.renamed(team(), "Team XL"), policies()));
-    all.add(Scenario.recreate("make again what was deleted", team()));
-    all.add(Scenario.create("create with entitlements", entitled(team(), 1000), policies()));
-    all.add(
-        Scenario.edit(
-            "change entitlements",
-            entitled(team(), 1000),
-            entitled(team(), 5000),
-            with(Policies.ExistingSubscribers.KEEP)));
-    all.add(
-        Scenario.edit("remove entitlements", entitled(team(), 1000), team(), migrate)
-            .withSubscriber());
-    return all;
-  }
-
-  /** No key leads to a plan without our mark: who takes it over names its id. */
-  static List<Scenario> adoptions(String id) {
-    CatalogPlan dearer =
-        plan(flat("team-monthly", "59.00"), setup("team-setup", "99.00"), calls("0.002"));
-    return List.of(
-        Scenario.adopt(
-            "adopt under IfEqual", team(), named(team(), id), with(Policies.Adoption.IF_EQUAL)),
-        Scenario.adopt(
-            "adopt under Always", team(), named(dearer, id), with(Policies.Adoption.ALWAYS)));
-  }
-
-  /** The same, with the id of what it takes over. */
-  static CatalogPlan named(CatalogPlan p, String id) {
-    return new CatalogPlan(
-        p.identity(),
-        p.namespace(),
-        p.name(),
-        Optional.of(id),
-        p.displayName(),
-        p.invoiceDisplayName(),
-        p.description(),
-        p.imageUrl(),
-        p.type(),
-        p.pricing(),
-        p.lifecycle(),
-        p.product(),
-        p.parentPlan(),
-        p.compatibleAddOns(),
-        p.defaultPrice(),
-        p.trial(),
-        p.entitlements(),
-        p.creditGrants(),
-        p.minimumCommitments(),
-        p.usageThresholds(),
-        p.tax(),
-        p.metadata(),
-        p.prices());
-  }
-
-  /** Deletion in every way: a plan stays where it is. */
-  static List<Scenario> refused() {
-    return List.of(
-        Scenario.remove("delete", team(), with(Policies.Deletion.DELETE)).refused(),
-        Scenario.remove("archive on deletion", team(), with(Policies.Deletion.ARCHIVE)).refused());
-  }
-
-  /** The same of a plan that Paygentic can have. */
-  static Scenario withoutTiers(Scenario scenario) {
-    Scenario.Goal goal =
-        switch (scenario.goal()) {
-          case Scenario.Reach reach -> new Scenario.Reach(SamplePlans.archived(team()));
-          case Scenario.Remove(CatalogPlan plan, Policies.Deletion policy) ->
-              new Scenario.Remove(team(), policy);
-        };
-    return new Scenario(
-        scenario.name(),
-        Optional.of(team()),
-        scenario.between(),
-        scenario.forgotten(),
-        goal,
-        scenario.then(),
-        scenario.policies(),
-        scenario.end());
+    return Repertoire.shared()
+        .with("create a plan with 3 prices", team)
+        .with("change an amount", team, dearer)
+        .with("change an amount, 1 subscriber", team, dearer)
+        .with("add, change and remove prices", team, otherPrices)
+        .with("add, change and remove prices, 1 subscriber", team, otherPrices)
+        .with("rename a price", team, otherNames)
+        .with("change the name", team, SamplePlans.renamed(team, "Team XL"))
+        .with("adopt under IfEqual", team, SamplePlans.taking(team, id))
+        .with("adopt under Always", team, SamplePlans.taking(dearer, id))
+        .with("leave alone under Never", team, SamplePlans.taking(team, id))
+        .with("make again what was deleted", team)
+        .with("add and change usage prices", usedLess, used)
+        .with("change and remove usage prices", used, usedLess)
+        .with("change and rename usage prices, 1 subscriber", used, usedOtherwise)
+        .with("create with entitlements", entitled)
+        .with("change entitlements", entitled, entitled(team, 5000))
+        .with("change entitlements, 1 subscriber", entitled, entitled(team, 5000))
+        // A plan stays where it is.
+        .with("delete", team)
+        .with("delete while it is created", team)
+        .with("delete as soon as it is there", team)
+        .with("delete with entitlements", entitled)
+        .with("delete with commitment and thresholds", team, Scenarios.withAmounts(team))
+        .refusing(
+            new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "cannot delete a plan"),
+            "delete",
+            "delete while it is created",
+            "delete as soon as it is there",
+            "delete with entitlements",
+            "delete with commitment and thresholds")
+        .with("archive", team, SamplePlans.archived(team))
+        .refusing(new Scenario.Inexpressible("spec.lifecycle"), "archive")
+        .with("archive on deletion", team)
+        .with("archive while it is created", team)
+        .with("archive as soon as it is there", team)
+        .refusing(
+            new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "cannot archive a plan"),
+            "archive on deletion",
+            "archive while it is created",
+            "archive as soon as it is there")
+        .with("create with commitment and thresholds", Scenarios.withAmounts(team))
+        .with("create with commitment and thresholds, drift reverted", Scenarios.withAmounts(team))
+        .with("change commitment and thresholds", team, Scenarios.withAmounts(team))
+        .with("change commitment and thresholds, drift reverted", team, Scenarios.withAmounts(team))
+        .refusing(
+            new Scenario.Inexpressible("spec.minimumCommitments[USD]", "spec.usageThresholds[USD]"),
+            "create with commitment and thresholds",
+            "create with commitment and thresholds, drift reverted",
+            "change commitment and thresholds",
+            "change commitment and thresholds, drift reverted")
+        .and(
+            Scenario.create(
+                "create a plan with usage only",
+                plan(calls("0.002"), share("team-share", "2.5")),
+                policies()),
+            Scenario.edit("remove entitlements", entitled, team, migrate).withSubscriber(),
+            Scenario.create("create a plan with tiers", SamplePlans.team(), policies())
+                .ending(new Scenario.Inexpressible("spec.volume")),
+            Scenario.create(
+                    "create with a switch and a number",
+                    SamplePlans.entitled(team, true, 10),
+                    policies())
+                .ending(
+                    new Scenario.Inexpressible(
+                        "spec.entitlements[sso]",
+                        "spec.entitlements[seats]",
+                        "spec.entitlements[seats].reset")))
+        .scenarios();
   }
 }

@@ -58,9 +58,18 @@ final class PaygenticUnderTest implements BackendUnderTest {
     this.exclusive = exclusive;
   }
 
-  /** Fees without a price, and prices that no version of any plan lists. */
+  /** Prices that no version of any plan lists, and fees without any other. */
   static List<String> unsold(List<String> objects) {
     return objects.stream().filter(it -> it.startsWith(UNSOLD)).map(it -> it.substring(7)).toList();
+  }
+
+  /**
+   * Without the journal, what was made before its plan is told from what others make of the product
+   * by nothing.
+   */
+  @Override
+  public boolean mayStayUnsold(String object, boolean forgotten) {
+    return forgotten && !exclusive && object.startsWith(UNSOLD);
   }
 
   @Override
@@ -145,19 +154,10 @@ final class PaygenticUnderTest implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>(PaygenticScenarios.possible());
-    all.addAll(PaygenticScenarios.adoptions(teamId()));
+    List<Scenario> all = new ArrayList<>(PaygenticScenarios.all(teamId()));
     all.add(
         Scenario.adoptRicher(
             silent("49.00"), SamplePlans.taking(silent("59.00"), firstId(silent("49.00")))));
-    // Tiers, archives, deletions, commitments: what the others do and Paygentic cannot.
-    all.add(Scenarios.everywhere().getFirst().refused());
-    Scenarios.archiving().stream()
-        .map(PaygenticScenarios::withoutTiers)
-        .forEach(scenario -> all.add(scenario.refused()));
-    all.addAll(PaygenticScenarios.refused());
-    all.add(Scenarios.entitlements().getFirst().refused());
-    all.add(Scenarios.amounts().getFirst().refused());
     return all;
   }
 
@@ -214,10 +214,15 @@ final class PaygenticUnderTest implements BackendUnderTest {
       return emulator.newSubscriberPays(plan(key), Map.of("api-calls", calls)).amount();
     }
 
-    /** The portable examples grant nothing here. */
     @Override
     public Map<String, String> gets(String key) {
-      return Map.of();
+      Map<String, String> gets = new HashMap<>();
+      controls()
+          .entitlements(controls().addSubscriber(plan(key)))
+          .forEach(
+              (feature, template) ->
+                  gets.put(feature, template.path("issueAfterReset").asText("on")));
+      return gets;
     }
 
     @Override
@@ -261,14 +266,17 @@ final class PaygenticUnderTest implements BackendUnderTest {
     public List<String> objects() {
       List<String> objects = new ArrayList<>();
       Map<String, String> fees = new HashMap<>();
+      List<String> orphans = controls().orphanPrices();
       List<String> priced =
-          controls().prices().stream().map(it -> it.path("feeId").asText()).toList();
+          controls().prices().stream()
+              .filter(it -> !orphans.contains(it.path("id").asText()))
+              .map(it -> it.path("feeId").asText())
+              .toList();
       for (ObjectNode fee : controls().fees()) {
         String id = fee.path("id").asText();
         fees.put(id, fee.path("description").asText());
         objects.add((priced.contains(id) ? "" : UNSOLD) + "fee " + content(fee));
       }
-      List<String> orphans = controls().orphanPrices();
       Map<String, String> prices = new HashMap<>();
       for (ObjectNode price : controls().prices()) {
         String content = "of " + fees.get(price.path("feeId").asText()) + " " + content(price);

@@ -74,6 +74,40 @@ class PortableExamplesTest {
     }
   }
 
+  /** Where the examples grant nothing, that nothing is granted has to be a finding. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("grants")
+  void whatIsGrantedIsRead(
+      String name, BackendUnderTest backend, CatalogPlan plan, Map<String, String> granted) {
+    ManualClock clock = new ManualClock();
+    try (Server server = backend.fresh(clock)) {
+      Plot plot = Plot.undisturbed();
+      Scenario create = Scenario.create(name, plan, SamplePlans.policies());
+      assertThat(
+              OperatorProcess.start(
+                      backend, new Wire(server, clock, plot), clock, new Desk(), plot, Tamper.NONE)
+                  .once(create.goal(), create))
+          .isEqualTo(new Outcome.Done());
+
+      assertThat(((Till) server).gets("team")).isEqualTo(granted);
+    }
+  }
+
+  static Stream<Arguments> grants() {
+    return Stream.of(
+        Arguments.of(
+            "paygentic",
+            new PaygenticUnderTest(),
+            PaygenticScenarios.entitled(PaygenticScenarios.team(), 1000),
+            Map.of("api-calls", "1000")),
+        Arguments.of(
+            "noderails",
+            new NodeRailsUnderTest(),
+            PlanDraft.edit(it -> it.metadata = Map.of("seats", "10"))
+                .apply(NodeRailsUnderTest.shop()),
+            Map.of("seats", "10")));
+  }
+
   /** By hand, from the manifests. */
   private static BigDecimal expected(String example, BigDecimal calls) {
     return switch (example) {

@@ -2,8 +2,14 @@ package dev.planwright.matrix;
 
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Reason;
+import dev.planwright.catalog.Violation;
+import dev.planwright.sync.Outcome;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What a person asks for, and what is there before.
@@ -42,12 +48,50 @@ record Scenario(
     AT_REST
   }
 
-  /** How an undisturbed run ends. */
-  enum End {
-    /** It comes true. */
-    DONE,
-    /** The backend cannot do it: it says so, and no call that changes anything is made. */
-    REFUSED
+  /** How an undisturbed run ends, and every disturbed one too. */
+  sealed interface End {
+    /** Whether a run at rest ended like this. */
+    boolean isMetBy(Outcome outcome);
+  }
+
+  /** It comes true. */
+  record ComesTrue() implements End {
+    @Override
+    public boolean isMetBy(Outcome outcome) {
+      return outcome instanceof Outcome.Done;
+    }
+  }
+
+  /**
+   * The backend cannot say it, and no call that changes anything is made.
+   *
+   * @param fields all that the message names, and nothing else
+   */
+  record Inexpressible(Set<String> fields) implements End {
+    Inexpressible(String... fields) {
+      this(Set.of(fields));
+    }
+
+    @Override
+    public boolean isMetBy(Outcome outcome) {
+      return outcome instanceof Outcome.Inexpressible(List<Violation> violations)
+          && violations.stream().map(Violation::field).collect(Collectors.toSet()).equals(fields);
+    }
+  }
+
+  /**
+   * It is refused for this reason. No call that changes anything is made; only where the plan was
+   * made first, to be deleted then, it is the deletion that is refused, and what was made stays.
+   *
+   * @param words what the message has to say
+   */
+  record Blocked(Reason reason, String words) implements End {
+    @Override
+    public boolean isMetBy(Outcome outcome) {
+      return outcome instanceof Outcome.Blocked(Reason why, String message)
+          && why == reason
+          && message.contains(words);
+    }
   }
 
   static Scenario create(String name, CatalogPlan plan, Policies policies) {
@@ -59,7 +103,7 @@ record Scenario(
         new Reach(plan),
         Then.NOTHING,
         policies,
-        End.DONE);
+        new ComesTrue());
   }
 
   static Scenario edit(String name, CatalogPlan before, CatalogPlan after, Policies policies) {
@@ -71,7 +115,7 @@ record Scenario(
         new Reach(after),
         Then.NOTHING,
         policies,
-        End.DONE);
+        new ComesTrue());
   }
 
   static Scenario remove(String name, CatalogPlan before, Policies policies) {
@@ -83,7 +127,7 @@ record Scenario(
         new Remove(before, policies.deletion()),
         Then.NOTHING,
         policies,
-        End.DONE);
+        new ComesTrue());
   }
 
   /** The object is there without a mark and without a status. */
@@ -96,7 +140,7 @@ record Scenario(
         new Reach(wanted),
         Then.NOTHING,
         policies,
-        End.DONE);
+        new ComesTrue());
   }
 
   /** The same, and people have filled in by hand what the manifest does not say. */
@@ -113,7 +157,7 @@ record Scenario(
         new Reach(wanted),
         Then.NOTHING,
         SamplePlans.with(Policies.Adoption.ALWAYS),
-        End.DONE);
+        new ComesTrue());
   }
 
   /** One person subscribes before the goal. */
@@ -140,7 +184,7 @@ record Scenario(
         new Reach(plan),
         Then.NOTHING,
         SamplePlans.with(SamplePlans.policies(), Policies.DriftPolicy.REVERT),
-        End.DONE);
+        new ComesTrue());
   }
 
   /** What differs without an edit is put back. */
@@ -171,9 +215,35 @@ record Scenario(
     };
   }
 
-  /** The backend cannot do it. */
-  Scenario refused() {
-    return new Scenario(name, before, between, forgotten, goal, then, policies, End.REFUSED);
+  /** When this happened on the account. */
+  Scenario after(Consumer<Server> event) {
+    return new Scenario(name, before, event, forgotten, goal, then, policies, end);
+  }
+
+  /** The same, with another end. */
+  Scenario ending(End other) {
+    return new Scenario(name, before, between, forgotten, goal, then, policies, other);
+  }
+
+  /** Whether nothing of it is ever sent. */
+  boolean isRefusedAtOnce() {
+    return !(end instanceof ComesTrue) && then == Then.NOTHING;
+  }
+
+  /** Whether what is made has to stay when the Plan is deleted. */
+  boolean isLeftStanding() {
+    return end instanceof Blocked && then != Then.NOTHING;
+  }
+
+  /** The same with other plans. */
+  Scenario about(CatalogPlan there, CatalogPlan wanted) {
+    Goal other =
+        switch (goal) {
+          case Reach reach -> new Reach(wanted);
+          case Remove(CatalogPlan plan, Policies.Deletion policy) -> new Remove(wanted, policy);
+        };
+    return new Scenario(
+        name, before.map(plan -> there), between, forgotten, other, then, policies, end);
   }
 
   @Override

@@ -13,13 +13,45 @@ import static dev.planwright.matrix.SamplePlans.with;
 
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.Reason;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What people do with plans, in no backend's words. A backend says which of these it refuses. */
+/**
+ * What people do with plans, in no backend's words. A {@link Repertoire} says which of these a
+ * backend refuses.
+ */
 final class Scenarios {
+  private static final List<Scenario> SHARED = all();
+
   private Scenarios() {}
 
-  /** What every backend can do. */
+  /**
+   * All of them: every backend that is offered plays each, with plans that it can say, or says that
+   * it refuses it and why.
+   */
+  static List<Scenario> shared() {
+    return SHARED;
+  }
+
+  private static List<Scenario> all() {
+    List<Scenario> all = new ArrayList<>(everywhere());
+    all.add(neverAdopted());
+    all.addAll(usage());
+    all.addAll(archiving());
+    all.addAll(archivedWhileCreated());
+    all.addAll(entitlements());
+    all.addAll(amounts());
+    return List.copyOf(all);
+  }
+
+  /** What is somebody else's stays as it is. */
+  private static Scenario neverAdopted() {
+    return Scenario.adopt("leave alone under Never", team(), team(), with(Policies.Adoption.NEVER))
+        .ending(new Scenario.Blocked(Reason.OWNERSHIP_CONFLICT, "adoptionPolicy"));
+  }
+
+  /** What nearly every backend can do. */
   static List<Scenario> everywhere() {
     CatalogPlan dearer =
         plan(flat("team-monthly", "59.00"), calls("0.002"), storage("team-storage"));
@@ -48,7 +80,7 @@ final class Scenarios {
   }
 
   /** Off sale before anybody was told that it is on sale. */
-  static List<Scenario> archivedWhileCreated() {
+  private static List<Scenario> archivedWhileCreated() {
     return List.of(
         Scenario.create("archive while it is created", team(), with(Policies.Deletion.ARCHIVE))
             .thenRemoved(Scenario.Then.AFTER_ONE_TRY),
@@ -57,7 +89,7 @@ final class Scenarios {
   }
 
   /** Usage prices that come, change and go, where there are no packages. */
-  static List<Scenario> usage() {
+  private static List<Scenario> usage() {
     CatalogPlan other = plan(flat("team-monthly", "49.00"), calls("0.003"), storage("team-disk"));
     CatalogPlan fewer = plan(flat("team-monthly", "49.00"), calls("0.003"));
     Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
@@ -68,14 +100,14 @@ final class Scenarios {
   }
 
   /** Off sale, while subscribers go on. */
-  static List<Scenario> archiving() {
+  private static List<Scenario> archiving() {
     return List.of(
         Scenario.edit("archive", team(), SamplePlans.archived(team()), policies()),
         Scenario.remove("archive on deletion", team(), with(Policies.Deletion.ARCHIVE)));
   }
 
   /** Entitlements. */
-  static List<Scenario> entitlements() {
+  private static List<Scenario> entitlements() {
     CatalogPlan before = entitled(team(), true, 10);
     Policies migrate = with(Policies.ExistingSubscribers.MIGRATE);
     return List.of(
@@ -86,9 +118,19 @@ final class Scenarios {
         Scenario.remove("delete with entitlements", before, with(Policies.Deletion.DELETE)));
   }
 
+  /** Entitlements, a commitment and thresholds. */
+  static CatalogPlan full() {
+    return withAmounts(entitled(team(), true, 10));
+  }
+
+  /** The same plan with a commitment and thresholds. */
+  static CatalogPlan withAmounts(CatalogPlan plan) {
+    return committed(plan, "100.00", "500.00", "1000.00");
+  }
+
   /** Commitments and thresholds. */
-  static List<Scenario> amounts() {
-    CatalogPlan full = committed(entitled(team(), true, 10), "100.00", "500.00", "1000.00");
+  private static List<Scenario> amounts() {
+    CatalogPlan full = full();
     CatalogPlan changed = committed(entitled(team(), false, 0), "150.00", "500.00", "2000.00");
     return List.of(
         Scenario.create("create with commitment and thresholds", full, policies()),

@@ -11,6 +11,7 @@ import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.schematic.SchematicProviderFactory;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.schematic.Cadence;
@@ -19,7 +20,6 @@ import dev.planwright.emulator.schematic.SchematicEmulator;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,23 +109,42 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>();
-    for (Scenario scenario : Scenarios.everywhere()) {
-      // Schematic has no packages.
-      boolean packages = scenario.name().startsWith("add, change and remove prices");
-      all.add(packages ? scenario.refused() : scenario);
-    }
-    all.addAll(Scenarios.usage());
-    Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
-    all.addAll(Scenarios.entitlements());
-    all.add(Scenarios.amounts().getFirst().refused());
-    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
-    return all;
+    CatalogPlan full = Scenarios.full();
+    CatalogPlan entitled = SamplePlans.entitled(SamplePlans.team(), true, 10);
+    return Repertoire.shared()
+        .and(Scenario.adoptRicher(silent("49.00"), silent("59.00")))
+        .refusing(
+            new Scenario.Inexpressible("spec.package"),
+            "add, change and remove prices",
+            "add, change and remove prices, 1 subscriber")
+        .refusing(new Scenario.Inexpressible("spec.lifecycle"), "archive")
+        .refusing(
+            new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "no call that archives a plan"),
+            "archive on deletion",
+            "archive while it is created",
+            "archive as soon as it is there")
+        .with("change commitment and thresholds", entitled, full)
+        .with("change commitment and thresholds, drift reverted", entitled, full)
+        .with("delete with commitment and thresholds", entitled, full)
+        .refusing(
+            new Scenario.Inexpressible("spec.minimumCommitments", "spec.usageThresholds"),
+            "create with commitment and thresholds",
+            "create with commitment and thresholds, drift reverted",
+            "change commitment and thresholds",
+            "change commitment and thresholds, drift reverted")
+        .scenarios();
   }
 
   @Override
   public boolean keepsId() {
     return true;
+  }
+
+  /** A draft of the plan, which was not published yet. */
+  @Override
+  public boolean mayStayUnsold(String object, boolean forgotten) {
+    return object.startsWith("entitlement of Team, draft: ")
+        || (object.startsWith("version of Team ") && object.contains("\"status\":\"draft\""));
   }
 
   /**

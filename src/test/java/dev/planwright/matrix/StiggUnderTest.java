@@ -11,6 +11,8 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.stigg.StiggProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.stigg.Purchase;
@@ -20,7 +22,6 @@ import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,32 +115,39 @@ record StiggUnderTest() implements BackendUnderTest {
 
   @Override
   public List<Scenario> scenarios() {
-    List<Scenario> all = new ArrayList<>();
-    for (Scenario scenario : Scenarios.everywhere()) {
-      if (scenario.then() == Scenario.Then.NOTHING) {
-        all.add(scenario.name().equals("delete") ? scenario.refused() : scenario);
-      }
-    }
-    all.addAll(Scenarios.archiving());
-    // What was published is archived and never deleted.
-    all.addAll(Scenarios.archivedWhileCreated());
-    for (Scenario scenario : Scenarios.entitlements()) {
-      all.add(scenario.name().startsWith("delete") ? scenario.refused() : scenario);
-    }
-    all.add(Scenarios.amounts().getFirst().refused());
-    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
-    Scenario slow = Scenarios.entitlements().get(1);
-    all.add(
-        new Scenario(
+    CatalogPlan entitled = SamplePlans.entitled(SamplePlans.team(), true, 10);
+    CatalogPlan full = SamplePlans.committed(entitled, "100.00");
+    CatalogPlan changed =
+        SamplePlans.committed(SamplePlans.entitled(SamplePlans.team(), false, 0), "150.00");
+    Scenario slow =
+        Scenario.edit(
             "change entitlements while publishing takes its time",
-            slow.before(),
-            server -> ((Stigg) server).emulator().controls().publishAfterReads(9),
-            false,
-            slow.goal(),
-            slow.then(),
-            slow.policies(),
-            slow.end()));
-    return all;
+            entitled,
+            SamplePlans.entitled(SamplePlans.team(), false, 0),
+            SamplePlans.policies());
+    return Repertoire.shared()
+        .and(Scenario.adoptRicher(silent("49.00"), silent("59.00")))
+        // What was published is archived and never deleted.
+        .refusing(
+            new Scenario.Blocked(Reason.NOT_EXPRESSIBLE, "never deletes a plan that was published"),
+            "delete",
+            "delete while it is created",
+            "delete as soon as it is there",
+            "delete with entitlements",
+            "delete with commitment and thresholds")
+        // There are commitments, and no thresholds.
+        .with("create with commitment and thresholds", full)
+        .with("create with commitment and thresholds, drift reverted", full)
+        .with("change commitment and thresholds", full, changed)
+        .with("change commitment and thresholds, drift reverted", full, changed)
+        .with("delete with commitment and thresholds", full)
+        .and(
+            Scenario.create("create with thresholds", Scenarios.full(), SamplePlans.policies())
+                .ending(
+                    new Scenario.Inexpressible(
+                        "spec.usageThresholds[0]", "spec.usageThresholds[1]")))
+        .and(slow.after(server -> ((Stigg) server).emulator().controls().publishAfterReads(9)))
+        .scenarios();
   }
 
   private record Stigg(StiggEmulator emulator) implements Server, Till, Rich {
