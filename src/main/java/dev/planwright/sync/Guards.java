@@ -113,7 +113,7 @@ final class Guards {
                 touching(steps)
                     + " would change what "
                     + who
-                    + " pay or get; "
+                    + (count == 1 ? " pays or gets; " : " pay or get; ")
                     + Reason.SUBSCRIBERS_AFFECTED.whatToDo())
             : onApproval(steps, who, pendingHash, approved, annotation, used);
       }

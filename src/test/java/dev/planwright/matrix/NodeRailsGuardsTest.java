@@ -295,7 +295,7 @@ class NodeRailsGuardsTest {
 
     Outcome kept = tampered(ExistingSubscribers.KEEP, Policies.DriftPolicy.REVERT);
     refused(kept, Reason.SUBSCRIBERS_AFFECTED);
-    assertThat(message(kept)).contains("(1 on it) would change what 1 subscriber pay or get");
+    assertThat(message(kept)).contains("(1 on it) would change what 1 subscriber pays or gets");
     refused(
         tampered(ExistingSubscribers.MIGRATE, Policies.DriftPolicy.REVERT),
         Reason.APPROVAL_REQUIRED);
