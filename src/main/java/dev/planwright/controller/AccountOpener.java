@@ -119,7 +119,12 @@ final class AccountOpener {
     Account<?> forSweep = account(factory.open(config, slow, access.clock()), config, slow, known);
     OpenAccount open =
         new OpenAccount(
-            account, config, backend.getSpec(), lasting.admission(), named(backend, key, known));
+            account,
+            config,
+            backend.getSpec(),
+            factory.capabilities(),
+            lasting.admission(),
+            named(backend, key, known));
     return new Finding.Good(open, forSweep, key, false);
   }
 
@@ -145,6 +150,7 @@ final class AccountOpener {
             withFacts(account, facts),
             open.config(),
             open.spec(),
+            open.capabilities(),
             open.admission(),
             named(backend, opened.key(), facts)),
         withFacts(opened.forSweep(), facts),

@@ -3,12 +3,14 @@ package dev.planwright.controller;
 import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.admission.Admission;
 
 /**
  * An account that was reached and is who it should be.
  *
  * @param spec of the BillingBackend that it was opened with
+ * @param capabilities what this kind of billing system can do
  * @param admission who may work on it now
  * @param opened names this opening: another one has another key, other settings or other facts
  */
@@ -16,5 +18,6 @@ public record OpenAccount(
     Account<?> account,
     AccountConfig config,
     BillingBackendSpec spec,
+    Capabilities capabilities,
     Admission<ObjectKey> admission,
     String opened) {}

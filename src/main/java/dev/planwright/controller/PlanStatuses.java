@@ -7,6 +7,8 @@ import dev.planwright.api.v1alpha1.PlanStatus.PriceRow;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
+import dev.planwright.backend.Capabilities;
+import dev.planwright.backend.Capability;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Step;
@@ -80,9 +82,9 @@ final class PlanStatuses {
   }
 
   /** Nothing had to be read: what was confirmed before is what is wanted now. */
-  static PlanStatus settled(Plan plan, List<Price> prices, Policies policies, Instant now) {
+  static PlanStatus settled(Plan plan, List<Price> prices, String onDelete, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
-    statuses.status.onDelete(onDelete(policies.deletion())).pending(List.of()).pendingHash(null);
+    statuses.status.onDelete(onDelete).pending(List.of()).pendingHash(null);
     Map<String, String> ids = new TreeMap<>();
     for (PriceRow row : plan.getStatus().prices()) {
       if (row.externalId() != null) {
@@ -95,13 +97,13 @@ final class PlanStatuses {
 
   /** What a run of the core found and did. */
   static PlanStatus of(
-      Plan plan, List<Price> prices, Policies policies, SyncResult result, Instant now) {
+      Plan plan, List<Price> prices, String onDelete, SyncResult result, Instant now) {
     PlanStatuses statuses = new PlanStatuses(plan, prices, now);
     MemoryCodec.write(statuses.status, result.memory());
     statuses
         .status
         .warnings(result.warnings())
-        .onDelete(onDelete(policies.deletion()))
+        .onDelete(onDelete)
         .lastHandledReconcileAt(handled(plan, result))
         .pending(pending(result.pending()))
         .pendingHash(result.pendingHash().isEmpty() ? null : result.pendingHash())
@@ -135,6 +137,10 @@ final class PlanStatuses {
     return Requests.isReconcileRequested(plan) ? ready.lastSyncTime(now) : ready;
   }
 
+  /**
+   * What was seen of the object. Not its id: that is written with the memory, once the object is
+   * known to be ours. An id in status is believed by the next run, whoever the object belongs to.
+   */
   private void view(RemoteView view) {
     List<PlanStatus.Superseded> superseded =
         view.superseded().stream()
@@ -148,7 +154,6 @@ final class PlanStatuses {
                         since(old)))
             .toList();
     status
-        .externalId(view.externalId())
         .externalVersion(view.version().orElse(null))
         .externalUrl(view.url().orElse(null))
         .superseded(superseded);
@@ -280,12 +285,25 @@ final class PlanStatuses {
     return read.isPresent() ? Long.valueOf(read.getAsLong()) : before;
   }
 
-  static String onDelete(Policies.Deletion policy) {
+  /** What deleting the Plan would do, in words: also that it would be refused. */
+  static String onDelete(Policies.Deletion policy, Capabilities can) {
     return switch (policy) {
       case RETAIN -> "left as it is (Retain)";
-      case ARCHIVE -> "no longer sold, subscribers go on (Archive)";
-      case DELETE -> "deleted when nobody subscribes (Delete)";
+      case ARCHIVE ->
+          can.word(Capability.ARCHIVE).equals(Capabilities.YES)
+              ? "no longer sold, subscribers go on (Archive)"
+              : onDelete("no longer sold", can.word(Capability.ARCHIVE), "Archive");
+      case DELETE ->
+          can.word(Capability.DELETE).equals(Capabilities.YES)
+              ? "deleted when nobody subscribes (Delete)"
+              : onDelete("deleted", can.word(Capability.DELETE), "Delete");
     };
+  }
+
+  private static String onDelete(String done, String word, String policy) {
+    return word.equals(Capabilities.NO)
+        ? "refused, and it would wait: this backend has no such call (%s)".formatted(policy)
+        : "%s, else refused: %s (%s)".formatted(done, word, policy);
   }
 
   /** All errors in one message, bounded. */

@@ -115,7 +115,12 @@ public final class PlanWork implements AutoCloseable {
             withFinalizer(before, policies),
             open,
             Optional.ofNullable(before.getStatus().externalId()).orElse(""));
-    PlanStatus status = PlanStatuses.settled(plan, prices, policies, context.clock().instant());
+    PlanStatus status =
+        PlanStatuses.settled(
+            plan,
+            prices,
+            PlanStatuses.onDelete(policies.deletion(), open.capabilities()),
+            context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
   }
@@ -149,7 +154,14 @@ public final class PlanWork implements AutoCloseable {
         slow.cancel(false);
       }
       Optional<Duration> again =
-          end(desk, plan, prices, compiled.policies(), inputs, marked, result);
+          end(
+              desk,
+              plan,
+              prices,
+              PlanStatuses.onDelete(compiled.policies().deletion(), open.capabilities()),
+              inputs,
+              marked,
+              result);
       keepId(plan, open, result.memory().binding().externalId());
       return again;
     } finally {
@@ -162,7 +174,7 @@ public final class PlanWork implements AutoCloseable {
       PlanDesk desk,
       Plan plan,
       List<Price> prices,
-      Policies policies,
+      String onDelete,
       String inputs,
       boolean marked,
       SyncResult result) {
@@ -172,15 +184,11 @@ public final class PlanWork implements AutoCloseable {
       // What changed is on its way as an event; should it have come before, this run makes up.
       return Optional.of(Duration.ofSeconds(1));
     }
-    boolean counts =
-        write(
-            desk,
-            plan,
-            prices,
-            PlanStatuses.of(plan, prices, policies, result, context.clock().instant()));
-    if (!counts) {
+    PlanStatus status = PlanStatuses.of(plan, prices, onDelete, result, context.clock().instant());
+    if (!write(desk, plan, prices, status)) {
       return Optional.of(A_MOMENT);
     }
+    tellThoseWhoNameIt(plan, status);
     if (!(result.outcome() instanceof Outcome.Unfinished)) {
       context.settling().done(uid);
     }
@@ -279,7 +287,7 @@ public final class PlanWork implements AutoCloseable {
   }
 
   /** Everything that a try depends on: with any of it changed, the next try starts at once. */
-  private static String inputs(Plan plan, List<Price> prices, OpenAccount open, String hash) {
+  private String inputs(Plan plan, List<Price> prices, OpenAccount open, String hash) {
     return plan.getMetadata().getGeneration()
         + "|"
         + hash
@@ -288,11 +296,39 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
         + "|"
+        // What a person says the id is counts only while status has none; later we keep it there.
+        + (plan.getStatus().externalId() == null ? KeptId.of(plan).orElse("") : "")
+        + "|"
         + open.opened()
         + "|"
         + prices.stream()
             .map(price -> price.getMetadata().getUid() + ":" + price.getMetadata().getGeneration())
+            .collect(Collectors.joining(","))
+        + "|"
+        + References.plansNamedBy(plan).stream()
+            .flatMap(named -> context.manifests().plan(named).stream())
+            .map(named -> existence(context.lastWritten().newest(named)))
             .collect(Collectors.joining(","));
+  }
+
+  /**
+   * What there is of a Plan on the backend, for those that name it as parent or add-on: an object
+   * with this id, and whether it was ever brought to what its manifest says.
+   */
+  private static String existence(Plan plan) {
+    PlanStatus status = plan.getStatus();
+    return status.externalId() + (status.syncedHash() == null ? " begun" : " made");
+  }
+
+  /** Whoever could not be made because this Plan was not there yet is tried at once. */
+  private void tellThoseWhoNameIt(Plan before, PlanStatus after) {
+    Plan now = new Plan();
+    now.setStatus(after);
+    if (!existence(before).equals(existence(now))) {
+      context.manifests().plansNaming(ObjectKey.of(before)).stream()
+          .map(ObjectKey::of)
+          .forEach(context.plans()::wake);
+    }
   }
 
   private static Lane lane(boolean look, boolean retry) {

@@ -150,8 +150,8 @@ final class Lookout<R> {
           world,
           Reason.OWNERSHIP_CONFLICT,
           account.provider().isKnownByIdOnly()
-              ? "%1$s exists and no Plan holds it; if it is this one's, annotate planwright.dev/external-id=%1$s, or set spec.externalId: %1$s and spec.adoptionPolicy; if not, give this Plan another displayName"
-                  .formatted(id(world))
+              ? "%1$s exists and no Plan holds it; if it is this one's: kubectl annotate bplan %2$s -n %3$s --overwrite planwright.dev/external-id=%1$s ; to adopt it as it is, set spec.externalId: %1$s and spec.adoptionPolicy; if it is another's, give this Plan another displayName"
+                  .formatted(id(world), desired.name(), desired.namespace())
               : "%s exists and bears no owner's mark; to take it over, set spec.adoptionPolicy to IfEqual or Always"
                   .formatted(id(world)));
     }

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,10 @@ final class Scene implements AutoCloseable {
 
   private static final String CONDITIONS =
       "jsonpath={range .items[*]}{.kind}/{.metadata.name}: {.status.conditions}{\"\\n\"}{end}";
+
+  /** A word of a shell's line, perhaps in single quotes. */
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Transport transport = new JdkTransport();
@@ -118,31 +124,32 @@ final class Scene implements AutoCloseable {
 
   static String backend(String provider, String more) {
     return """
-        apiVersion: planwright.dev/v1alpha1
-        kind: BillingBackend
-        metadata: {name: default}
-        spec:
-          ownerId: shop
-          environment: Sandbox
-          provider:
-            %s
-        %s"""
+    apiVersion: planwright.dev/v1alpha1
+    kind: BillingBackend
+    metadata: {name: default}
+    spec:
+      ownerId: shop
+      environment: Sandbox
+      provider:
+        %s
+    %s\
+    """
         .formatted(provider, more.indent(2));
   }
 
   /** Starts an operator that watches this namespace only. */
   PlanwrightOperator startOperator() {
+    return startOperator(InstantSource.system());
+  }
+
+  /** The same with another idea of what time it is. */
+  PlanwrightOperator startOperator(InstantSource clock) {
     KubernetesClient client = installation().newClient();
     clients.add(client);
     PlanwrightOperator operator =
         new PlanwrightOperator(
             new PlanwrightOperator.Surroundings(
-                client,
-                transport,
-                CallGate.OPEN,
-                InstantSource.system(),
-                new SimpleMeterRegistry(),
-                fatal::add),
+                client, transport, CallGate.OPEN, clock, new SimpleMeterRegistry(), fatal::add),
             OperatorOptions.DEFAULT.withNamespaces(Set.of(namespace)));
     operators.add(operator);
     operator.start();
@@ -173,6 +180,17 @@ final class Scene implements AutoCloseable {
 
   Kubectl.Result tryRun(String... arguments) {
     return kubectl().run(inNamespace(arguments));
+  }
+
+  /** Runs a line that a message gives, word for word, as somebody on call would. */
+  void runLine(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher word = WORD.matcher(line);
+    while (word.find()) {
+      words.add(word.group(1) == null ? word.group(2) : word.group(1));
+    }
+    assertThat(words).as(line).startsWith("kubectl");
+    kubectl().mustRun(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   void apply(String yaml) {
@@ -226,7 +244,8 @@ final class Scene implements AutoCloseable {
         "get",
         "events.events.k8s.io",
         "-o",
-        "jsonpath={range .items[*]}{.reason} {.regarding.kind}/{.regarding.name}: {.note}{\"\\n\"}{end}");
+        "jsonpath={range .items[*]}{.reason} {.regarding.kind}/{.regarding.name}: {.note}{\"\\n"
+            + "\"}{end}");
   }
 
   boolean exists(String object) {

@@ -14,6 +14,7 @@ import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.AccountFacts.AccountEnvironment;
 import dev.planwright.backend.ApiResponse;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.admission.Admission;
 import dev.planwright.backend.client.ManualClock;
 import dev.planwright.catalog.Reason;
@@ -197,6 +198,7 @@ class KeyClaimsTest {
             JsonNodeFactory.instance.objectNode(),
             AccountConfig.Aliases.NONE),
         BillingBackendSpec.EMPTY,
+        new Capabilities(Map.of()),
         new Admission<>(1, Duration.ofSeconds(30), clock, offered -> {}),
         "1");
   }

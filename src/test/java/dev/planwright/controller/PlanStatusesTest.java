@@ -14,6 +14,8 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
 import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiRequest;
+import dev.planwright.backend.Capabilities;
+import dev.planwright.backend.Capability;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.RemoteView;
@@ -24,7 +26,6 @@ import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.SyncResult;
-import dev.planwright.testing.SmallPlans;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -151,11 +152,43 @@ class PlanStatusesTest {
     assertThat(PlanStatuses.messages(many.subList(0, 20))).doesNotContain("more");
   }
 
+  /** The next run would believe it, and take over what somebody else made. */
+  @Test
+  void theIdOfAnObjectThatWasOnlySeenIsNotRemembered() {
+    Plan plan = Manifested.plan("team", 1, "{}");
+    SyncResult seen = result(new Outcome.Blocked(Reason.OWNERSHIP_CONFLICT, "plan_1 is there"));
+    SyncResult nothingOurs =
+        new SyncResult(
+            seen.outcome(),
+            Memory.EMPTY,
+            seen.view(),
+            List.of(),
+            "",
+            List.of(),
+            OptionalLong.empty(),
+            List.of());
+
+    assertThat(of(plan, List.of(), nothingOurs, NOW).externalId()).isNull();
+  }
+
   @Test
   void whatDeletingWouldDoIsSaidInWords() {
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.RETAIN)).contains("left as it is");
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE)).contains("no longer sold");
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.DELETE)).contains("deleted when nobody");
+    Capabilities all =
+        new Capabilities(Map.of(Capability.ARCHIVE, "yes", Capability.DELETE, "yes"));
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.RETAIN, all)).contains("left as it is");
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, all)).contains("no longer sold");
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.DELETE, all))
+        .contains("deleted when nobody");
+  }
+
+  @Test
+  void aDeletionThatWouldBeRefusedIsNotPromised() {
+    Capabilities none = new Capabilities(Map.of());
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, none)).startsWith("refused");
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.DELETE, none)).startsWith("refused");
+    Capabilities some = new Capabilities(Map.of(Capability.ARCHIVE, "WithoutSubscribers"));
+    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, some))
+        .isEqualTo("no longer sold, else refused: WithoutSubscribers (Archive)");
   }
 
   @Test
@@ -265,7 +298,7 @@ class PlanStatusesTest {
   void confirmingWhatWasKnownIsNoNews() {
     Plan plan = synced("a");
     assertThat(of(plan, prices("a"), result(DONE), LATER)).isEqualTo(plan.getStatus());
-    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, LATER);
+    PlanStatus settled = PlanStatuses.settled(plan, prices("a"), "left as it is (Retain)", LATER);
     assertThat(settled).isEqualTo(plan.getStatus());
   }
 
@@ -274,7 +307,7 @@ class PlanStatusesTest {
     Plan plan = synced("a");
     plan.setStatus(PlanStatuses.waiting(plan, prices("a"), LATER, Reason.PAUSED, "paused", false));
     PlanStatus settled =
-        PlanStatuses.settled(plan, prices("a"), SmallPlans.POLICIES, LATER.plusSeconds(1));
+        PlanStatuses.settled(plan, prices("a"), "left as it is (Retain)", LATER.plusSeconds(1));
     assertThat(ready(settled).holds()).isTrue();
     assertThat(settled.prices())
         .containsExactly(row("a", "price_a", PriceState.SYNCED, null, null));
@@ -314,7 +347,7 @@ class PlanStatusesTest {
   }
 
   private static PlanStatus of(Plan plan, List<Price> prices, SyncResult result, Instant now) {
-    return PlanStatuses.of(plan, prices, SmallPlans.POLICIES, result, now);
+    return PlanStatuses.of(plan, prices, "left as it is (Retain)", result, now);
   }
 
   private static SyncResult result(Outcome outcome) {

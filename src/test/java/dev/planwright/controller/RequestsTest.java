@@ -24,12 +24,24 @@ class RequestsTest {
     assertThat(differs(plan -> plan.getMetadata().setFinalizers(List.of("other/finalizer"))))
         .isFalse();
     assertThat(differs(plan -> annotate(plan, "kubectl.kubernetes.io/x", "y"))).isFalse();
-    assertThat(differs(plan -> annotate(plan, Annotations.EXTERNAL_ID, "plan_1"))).isFalse();
     assertThat(
             differs(
                 plan ->
                     plan.setStatus(
                         PlanStatusBuilder.from(PlanStatus.EMPTY).externalId("plan_1").build())))
+        .isFalse();
+  }
+
+  @Test
+  void anIdInTheAnnotationIsOneUnlessStatusSaysTheSame() {
+    assertThat(differs(plan -> annotate(plan, Annotations.EXTERNAL_ID, "plan_1"))).isTrue();
+    assertThat(
+            differs(
+                plan -> {
+                  annotate(plan, Annotations.EXTERNAL_ID, "plan_1");
+                  plan.setStatus(
+                      PlanStatusBuilder.from(PlanStatus.EMPTY).externalId("plan_1").build());
+                }))
         .isFalse();
   }
 

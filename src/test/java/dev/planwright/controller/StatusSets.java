@@ -15,6 +15,7 @@ import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ApiResponse;
+import dev.planwright.backend.Capabilities;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.admission.Admission;
@@ -25,7 +26,6 @@ import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.sync.SyncResult;
 import dev.planwright.testing.FakeBilling;
-import dev.planwright.testing.SmallPlans;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -49,7 +49,8 @@ final class StatusSets {
 
   private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
   private static final String PRICE =
-      "{planRef: {name: team}, currency: USD, recurring: {interval: Month}, flat: {amount: \"49.00\"}}";
+      "{planRef: {name: team}, currency: USD, recurring: {interval: Month}, flat: {amount:"
+          + " \"49.00\"}}";
   private static final Set<Reason> OF_BACKENDS =
       EnumSet.of(
           Reason.SECRET_NOT_FOUND,
@@ -110,14 +111,14 @@ final class StatusSets {
   static Plan planAfter(Outcome outcome) {
     Plan plan = newPlan();
     plan.setStatus(
-        PlanStatuses.of(plan, List.of(newPrice()), SmallPlans.POLICIES, result(outcome), NOW));
+        PlanStatuses.of(plan, List.of(newPrice()), "left as it is (Retain)", result(outcome), NOW));
     return plan;
   }
 
   /** A Plan that was ready, was edited and is settled without a look. */
   static Plan settledPlan() {
     Plan plan = plan(Reason.PAUSED);
-    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), SmallPlans.POLICIES, NOW));
+    plan.setStatus(PlanStatuses.settled(plan, List.of(newPrice()), "left as it is (Retain)", NOW));
     return plan;
   }
 
@@ -306,6 +307,7 @@ final class StatusSets {
                 JsonNodeFactory.instance.objectNode(),
                 AccountConfig.Aliases.NONE),
             newBackend().getSpec(),
+            new Capabilities(Map.of()),
             new Admission<>(1, Duration.ofSeconds(30), clock, offered -> {}),
             "org_1");
     return new Finding.Good(open, account, new HeldKey("key"), true);

@@ -9,9 +9,10 @@ import java.util.Optional;
  * quirks): we see to it that only one is.
  *
  * @param name of the price that is the default; empty where nobody named one and none is
+ * @param successorIsMade whether the price of that name is yet to be made
  * @param toUnset prices that are flagged and must not be
  */
-record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
+record Defaults(Optional<String> name, boolean successorIsMade, List<RemotePlan.Price> toUnset) {
 
   /** The one that the manifest names. */
   static Optional<String> named(CatalogPlan desired) {
@@ -39,7 +40,7 @@ record Defaults(Optional<String> name, List<RemotePlan.Price> toUnset) {
             // What somebody else made is only touched where the manifest names a default.
             .filter(it -> matching.name(it).isPresent() ? name.isPresent() : named.isPresent())
             .toList();
-    return new Defaults(name, toUnset);
+    return new Defaults(name, target.isEmpty(), toUnset);
   }
 
   /** The price that stays under the name; none where another one is about to be added. */

@@ -129,7 +129,12 @@ final class NodeRailsPlanner {
       price(remote, matching, edits, price, standard);
     }
     for (RemotePlan.Price other : defaults.toUnset()) {
-      edits.setDefault(other, nameOf(matching, other), false);
+      String name = nameOf(matching, other);
+      if (defaults.name().equals(Optional.of(name))) {
+        edits.passDefaultOn(other, name, defaults.successorIsMade());
+      } else {
+        edits.setDefault(other, name, false);
+      }
     }
     steps.addAll(edits.steps());
     remove(remote, matching);

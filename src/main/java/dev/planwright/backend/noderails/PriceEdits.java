@@ -105,6 +105,21 @@ final class PriceEdits {
     }
   }
 
+  /**
+   * The flag leaves a price whose name stays the default.
+   *
+   * @param succeeded whether a new price of that name is made with the flag: nothing else changes
+   *     then, and nobody may read that the default itself did
+   */
+  void passDefaultOn(RemotePlan.Price old, String name, boolean succeeded) {
+    Edit edit = of(old, name);
+    edit.body.put("isDefault", false);
+    edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
+    if (!succeeded) {
+      edit.changes.add(new FieldChange("prices[" + old.id() + "].default", "true", "false"));
+    }
+  }
+
   void reactivate(RemotePlan.Price dormant, String name) {
     Edit edit = of(dormant, name);
     edit.body.put("isActive", true);

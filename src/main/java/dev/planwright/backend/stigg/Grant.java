@@ -68,6 +68,7 @@ record Grant(String id, boolean credit, SortedMap<String, String> terms, ObjectN
     boolean credit = node.path("type").asText("").equals("CREDIT");
     TreeMap<String, String> terms = new TreeMap<>();
     put(terms, BEHAVIOR, Words.text(node.path("behavior")));
+    flag(terms, SOFT, node.path("hasSoftLimit"));
     if (credit) {
       put(terms, AMOUNT, Words.decimal(node.path("amount")));
       put(terms, CADENCE, Words.text(node.path("cadence")));
@@ -76,7 +77,6 @@ record Grant(String id, boolean credit, SortedMap<String, String> terms, ObjectN
       terms.put(ENABLED, Boolean.toString(node.path("isGranted").asBoolean(true)));
       put(terms, LIMIT, Words.decimal(node.path("usageLimit")));
       flag(terms, UNLIMITED, node.path("hasUnlimitedUsage"));
-      flag(terms, SOFT, node.path("hasSoftLimit"));
       String reset = Words.text(node.path("resetPeriod"));
       if (!reset.isEmpty()) {
         String start = Words.text(node.path("resetPeriodConfiguration").path("accordingTo"));
@@ -112,6 +112,7 @@ record Grant(String id, boolean credit, SortedMap<String, String> terms, ObjectN
     body.put("type", credit ? "CREDIT" : "FEATURE");
     body.put("behavior", term(BEHAVIOR));
     if (credit) {
+      flag(body, "hasSoftLimit", terms.containsKey(SOFT), creates);
       body.set("amount", Words.number(new BigDecimal(term(AMOUNT))));
       return body.put("cadence", term(CADENCE));
     }

@@ -1,5 +1,6 @@
 package dev.planwright.backend.stigg;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Identity;
 import java.util.List;
@@ -56,6 +57,13 @@ final class Mark {
     mark.put(KEY, plan.identity().key());
     mark.put(PLAN, plan.namespace() + "/" + plan.name());
     return mark;
+  }
+
+  /** The metadata of a draft of ours, as it is sent. */
+  static ObjectNode sealed(SortedMap<String, String> entries, String seal) {
+    ObjectNode node = StiggCalls.object();
+    entries.forEach(node::put);
+    return node.put(SEAL, seal);
   }
 
   /** Hashes of the keys of what came from manifests. */

@@ -38,7 +38,9 @@ record Pack(
   enum Status {
     DRAFT,
     PUBLISHED,
-    ARCHIVED
+    ARCHIVED,
+    /** A word of a later server: what such a plan is, we cannot tell. */
+    UNKNOWN
   }
 
   /**
@@ -123,10 +125,7 @@ record Pack(
       case "DRAFT" -> Status.DRAFT;
       case "PUBLISHED" -> Status.PUBLISHED;
       case "ARCHIVED" -> Status.ARCHIVED;
-      default ->
-          throw new BackendException(
-              BackendException.Kind.NONSENSE,
-              "Stigg answered a plan in the unknown state \"" + word + "\"");
+      default -> Status.UNKNOWN;
     };
   }
 

@@ -151,6 +151,23 @@ record Seal(
 
   // ---- whether a draft is still what we left ------------------------------------------------
 
+  /** Whether a draft holds just what was published under this seal. */
+  boolean isCopiedBy(StiggWorld.Remote draft) {
+    boolean granted =
+        grants.entrySet().stream()
+            .allMatch(
+                it ->
+                    draft.grants().stream()
+                        .filter(grant -> grant.keyHash().equals(it.getKey()))
+                        .map(Grant::contentHash)
+                        .findFirst()
+                        .orElse(NONE)
+                        .equals(it.getValue().to()));
+    return granted
+        && prices(draft.rows()).equals(prices)
+        && tamperedWith(draft.pack(), draft.rows(), draft.grants()).isEmpty();
+  }
+
   /** What somebody else changed in a draft that bears this seal; empty when nothing. */
   Optional<String> tamperedWith(Pack draft, List<Row> rows, List<Grant> grantsNow) {
     String read = prices(rows);

@@ -24,6 +24,11 @@ record StiggCalls(boolean addon) {
     return addon ? "addons" : "plans";
   }
 
+  /** A plan or an add-on, for people. */
+  String named(String id) {
+    return (addon ? "add-on " : "plan ") + id;
+  }
+
   private String path(String id) {
     return collection() + "/" + segment(id);
   }

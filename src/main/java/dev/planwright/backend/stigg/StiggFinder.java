@@ -1,7 +1,5 @@
 package dev.planwright.backend.stigg;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Observation;
@@ -78,6 +76,11 @@ final class StiggFinder {
   private Observation<StiggWorld> present(
       Located located, Sought sought, StiggReferences.Found known) {
     Pack shown = located.pack();
+    if (shown.status() == Pack.Status.UNKNOWN) {
+      throw StiggReader.nonsense(
+          located.calls().noun() + ".get",
+          shown.id() + " is in a state that Planwright does not know; nothing is written to it");
+    }
     if (shown.status() == Pack.Status.ARCHIVED) {
       StiggWorld.Remote remote =
           new StiggWorld.Remote(shown, StiggWorld.State.ARCHIVED, List.of(), List.of());
@@ -104,6 +107,7 @@ final class StiggFinder {
       return late.get();
     }
     StiggWorld.Remote remote = details(located, shown, StiggWorld.State.PUBLISHED);
+    confirm(located, remote, sought);
     return new Observation.Found<>(
         world(located, remote, sought, known, children(located, remote, sought)), ownership(shown));
   }
@@ -127,14 +131,12 @@ final class StiggFinder {
     boolean ours = seal.isPresent() && marked && isOf(seal.get(), draft);
     if (!ours) {
       StiggWorld.Remote copy = details(located, draft, StiggWorld.State.OPENED);
-      return isOpenedByUs(copy, sought)
-          ? new Observation.Found<>(
-              world(located, copy, sought, known, children(located, copy, sought)),
-              ownership(draft))
-          : new Observation.ForeignDraft<>(
-              draft.id(),
-              "a draft is open on Stigg that Planwright has not written to, or that somebody opened"
-                  + " after it did; if nobody works on it, drop it in Stigg's console");
+      if (!isOpenedByUs(copy, sought)) {
+        return new Observation.ForeignDraft<>(draft.id(), unclaimed(copy, seal, sought));
+      }
+      confirm(located, copy, sought);
+      return new Observation.Found<>(
+          world(located, copy, sought, known, children(located, copy, sought)), ownership(draft));
     }
     StiggWorld.Remote remote =
         details(
@@ -146,6 +148,7 @@ final class StiggFinder {
             ? untouched(remote)
             : seal.get().tamperedWith(draft, remote.rows(), remote.grants());
     if (tampered.isPresent()) {
+      new StiggContent(reader, located.calls()).confirmPrices(remote);
       return new Observation.ForeignDraft<>(
           draft.id(),
           "the draft that Planwright prepared is not as it was left: somebody changed "
@@ -179,6 +182,24 @@ final class StiggFinder {
         sought.handles().get(StiggHandles.DRAFT).equals(Optional.of(draft.pack().number()));
     return (asked || opened)
         && sought.handles().get(StiggHandles.BASE).equals(Optional.of(draft.fingerprint()));
+  }
+
+  /**
+   * Why a draft is left to people. One that equals what is published is left alone too: Stigg's
+   * interface does not show all of a draft (its visibility and order, for instance), a draft bears
+   * our mark only because it is a copy, and nothing can be sent along when one is opened. So only
+   * the journal tells ours from one that somebody has just opened.
+   */
+  private static String unclaimed(StiggWorld.Remote draft, Optional<Seal> seal, Sought sought) {
+    boolean copy =
+        sought.handles().get(StiggHandles.BASE).equals(Optional.of(draft.fingerprint()))
+            || seal.filter(it -> it.isCopiedBy(draft)).isPresent();
+    return copy
+        ? "a draft is open on Stigg that holds what is published, as far as Stigg's interface"
+            + " shows: either Planwright opened it and its status was lost, or somebody is about to"
+            + " work in it; if nobody is, drop it in Stigg's console"
+        : "a draft is open on Stigg that is not Planwright's and differs from what is published;"
+            + " publish or drop it in Stigg's console";
   }
 
   /** Reading one plan may hide its draft: then only the list of drafts shows it. */
@@ -276,40 +297,19 @@ final class StiggFinder {
   }
 
   private StiggWorld.Remote details(Located located, Pack pack, StiggWorld.State state) {
-    return details(reader, located.calls(), pack, state);
+    return new StiggContent(reader, located.calls()).of(pack, state);
   }
 
-  /** The plan with its prices and entitlements. */
-  static StiggWorld.Remote details(
-      StiggReader reader, StiggCalls calls, Pack pack, StiggWorld.State state) {
-    String noun = calls.noun();
-    List<Row> rows =
-        new java.util.ArrayList<>(rows(reader, false, noun + ".charges", calls.charges(pack.id())));
-    if (!calls.addon()) {
-      rows.addAll(rows(reader, true, noun + ".overages", calls.overages(pack.id())));
+  /** Prices that would be written over others must have been listed completely. */
+  private void confirm(Located located, StiggWorld.Remote remote, Sought sought) {
+    boolean writes =
+        sought
+            .desired()
+            .map(it -> Difference.of(Wanted.of(it, settings), remote, settings).pricesDiffer())
+            .orElse(false);
+    if (writes) {
+      new StiggContent(reader, located.calls()).confirmPrices(remote);
     }
-    List<Grant> grants =
-        reader.listIfAny(calls.entitlements(pack.id())).orElseThrow(() -> vanished(pack)).stream()
-            .map(Grant::parse)
-            // Some servers show what is inherited too; that is the parent's.
-            .filter(it -> pack.parent().isEmpty() || pack.grants().contains(it.id()))
-            .toList();
-    return new StiggWorld.Remote(pack, state, rows, grants);
-  }
-
-  private static List<Row> rows(
-      StiggReader reader, boolean overage, String operation, String target) {
-    List<JsonNode> nodes =
-        reader
-            .allIfAny(operation, target)
-            .orElseThrow(
-                () -> StiggReader.nonsense(operation, "the plan is gone since it was looked up"));
-    return nodes.stream().map(it -> Row.parse(overage, it)).toList();
-  }
-
-  private static BackendException vanished(Pack pack) {
-    return StiggReader.nonsense(
-        "entitlements", "the plan " + pack.id() + " is gone since it was looked up");
   }
 
   /** Plans that build on this one, asked for only when its entitlements are to change. */

@@ -209,7 +209,7 @@ final class StiggProvider implements Provider<StiggWorld> {
   }
 
   private StiggWorld world(StiggCalls calls, Pack pack) {
-    StiggWorld.Remote remote = StiggFinder.details(reader, calls, pack, StiggWorld.State.PUBLISHED);
+    StiggWorld.Remote remote = new StiggContent(reader, calls).of(pack, StiggWorld.State.PUBLISHED);
     return new StiggWorld(
         calls.addon(),
         Optional.of(remote),

@@ -14,7 +14,7 @@ import java.util.Set;
 /** Reads out of Stigg's envelope: complete, or no answer at all. */
 final class StiggReader {
   /** The largest page. */
-  private static final int PAGE = 100;
+  static final int PAGE = 100;
 
   private static final int NOT_FOUND = 404;
 
@@ -51,7 +51,7 @@ final class StiggReader {
 
   /** Every object of a collection, page by page. */
   List<JsonNode> all(String operation, String target) {
-    return allIfAny(operation, target)
+    return allIfAny(operation, target, PAGE)
         .orElseThrow(() -> nonsense(operation, "there is no such list"));
   }
 
@@ -59,12 +59,13 @@ final class StiggReader {
    * Every object of a collection; nothing when what it belongs to is not there.
    *
    * @param target with a query or without
+   * @param limit how many to ask for at once, 1 to {@link #PAGE}
    * @throws BackendException of kind {@code NONSENSE} for pages that repeat
    */
-  Optional<List<JsonNode>> allIfAny(String operation, String target) {
+  Optional<List<JsonNode>> allIfAny(String operation, String target, int limit) {
     List<JsonNode> all = new ArrayList<>();
     Set<String> cursors = new HashSet<>();
-    String page = target + (target.contains("?") ? "&" : "?") + "limit=" + PAGE;
+    String page = target + (target.contains("?") ? "&" : "?") + "limit=" + limit;
     String after = "";
     while (true) {
       ApiRequest request =

@@ -179,11 +179,65 @@ final class StiggReferences {
     plan.parentPlan()
         .filter(it -> reader.readIfAny(new StiggCalls(false).read(it)).isEmpty())
         .ifPresent(it -> missing.add(new MissingReference("plan", it, it, "parentPlanRef")));
+    SortedMap<String, String> abroad = abroad(plan);
     for (String addOn : plan.compatibleAddOns()) {
-      if (reader.readIfAny(new StiggCalls(true).read(addOn)).isEmpty()) {
+      Optional<Pack> there = reader.readIfAny(new StiggCalls(true).read(addOn)).map(Pack::parse);
+      if (there.isEmpty()) {
         missing.add(new MissingReference("add-on", addOn, addOn, "compatibleAddOns"));
+      } else if (!abroad.isEmpty() && there.get().pricing().equals("PAID")) {
+        localized(there.get(), abroad, missing);
       }
     }
+  }
+
+  /** Countries that pay a plan in another currency than everybody else, and which. */
+  private SortedMap<String, String> abroad(CatalogPlan plan) {
+    List<Row> rows =
+        new PriceRows(plan, settings).all().stream().map(PriceRows.Wanted::row).toList();
+    Set<String> everywhere = new HashSet<>();
+    TreeMap<String, String> abroad = new TreeMap<>();
+    for (Row row : rows) {
+      String currency = row.terms().getOrDefault(Row.CURRENCY, "");
+      if (row.country().isEmpty()) {
+        everywhere.add(currency);
+      } else {
+        abroad.put(row.country(), currency);
+      }
+    }
+    abroad.values().removeIf(everywhere::contains);
+    return abroad;
+  }
+
+  /**
+   * Stigg wants an add-on's prices for a country published before those of the plan: else somebody
+   * there would pay the two in different currencies. While a draft of the add-on is open, what is
+   * published of it may not show.
+   */
+  private void localized(
+      Pack addOn, SortedMap<String, String> abroad, List<MissingReference> missing) {
+    StiggCalls calls = new StiggCalls(true);
+    boolean drafted =
+        addOn.status() != Pack.Status.PUBLISHED
+            || reader.all("addons.list", calls.collection() + "?status=DRAFT").stream()
+                .anyMatch(it -> Words.text(it.path("id")).equals(addOn.id()));
+    if (drafted) {
+      String what = addOn.id() + " with no draft open";
+      missing.add(new MissingReference("add-on", what, addOn.id(), "compatibleAddOns"));
+      return;
+    }
+    List<Row> rows = new StiggContent(reader, calls).of(addOn, StiggWorld.State.PUBLISHED).rows();
+    abroad.forEach(
+        (country, currency) -> {
+          Optional<Row> own = rows.stream().filter(it -> it.country().equals(country)).findFirst();
+          boolean paid =
+              own.or(() -> rows.stream().filter(it -> it.country().isEmpty()).findFirst())
+                  .filter(it -> it.terms().getOrDefault(Row.CURRENCY, "").equals(currency))
+                  .isPresent();
+          if (!paid) {
+            String what = addOn.id() + " with a published price in " + currency + " for " + country;
+            missing.add(new MissingReference("add-on", what, addOn.id(), "compatibleAddOns"));
+          }
+        });
   }
 
   /** A plan that a read by id does not show because it is archived. */

@@ -31,7 +31,8 @@ enum StiggStep {
       Affects.NEW_SUBSCRIBERS,
       Affects.EXISTING_SUBSCRIBERS,
       "change prices, pricing or minimum commitments",
-      "under Keep the version is published with NEW_CUSTOMERS, under Migrate with ALL_CUSTOMERS"),
+      "under Keep the version is published with NEW_CUSTOMERS, under Migrate with ALL_CUSTOMERS;"
+          + " even then an existing subscription pays its old price until it is migrated in Stigg"),
   CHANGE_TRIAL(
       Affects.NEW_SUBSCRIBERS,
       Affects.EXISTING_SUBSCRIBERS,

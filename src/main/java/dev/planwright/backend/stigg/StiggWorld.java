@@ -1,9 +1,11 @@
 package dev.planwright.backend.stigg;
 
 import dev.planwright.backend.Handles;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,6 +87,16 @@ record StiggWorld(
     Feature {
       values = List.copyOf(values);
     }
+  }
+
+  /** Entitlements that other plans inherit touch whoever subscribes to those. */
+  Set<StiggStep> touched(Set<StiggStep> parts) {
+    Set<StiggStep> all = EnumSet.noneOf(StiggStep.class);
+    all.addAll(parts);
+    if (parts.contains(StiggStep.CHANGE_ENTITLEMENTS) && !children.isEmpty()) {
+      all.add(StiggStep.CHANGE_INHERITED);
+    }
+    return all;
   }
 
   static StiggWorld without(boolean addon, Handles handles) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan in Stigg's terms.
@@ -127,6 +129,15 @@ record Wanted(
 
   List<Row> plainRows() {
     return rows.stream().map(PriceRows.Wanted::row).toList();
+  }
+
+  /** Hashes of the keys of all rows and entitlements that are wanted. */
+  String made() {
+    return Stream.concat(
+            plainRows().stream().map(Row::keyHash), grants.stream().map(Grant::keyHash))
+        .sorted()
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   /** Hash of everything that is wanted. */

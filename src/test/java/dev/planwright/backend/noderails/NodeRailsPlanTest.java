@@ -165,6 +165,18 @@ class NodeRailsPlanTest {
         .containsExactly("defaultPrice team-monthly -> (none)");
   }
 
+  /** Somebody reads what differs: the default is the same name before and after. */
+  @Test
+  void aFlagThatGoesToTheSuccessorOfItsPriceIsNotToldAsAnotherDefault() {
+    Shop shop = team();
+    shop.defaultPrice = Optional.of("team-monthly");
+    bench.sync(shop.plan());
+    bench.controls().editPrice(bench.priceId("team-monthly", 1), "amount", text("45.00"));
+
+    assertThat(Bench.fields(bench.plan(shop.plan())))
+        .containsExactly("prices.team-monthly.amount 45 -> 49");
+  }
+
   @Test
   void theDefaultPassesToTheOnlyPriceThatIsLeft() {
     Shop shop = team();

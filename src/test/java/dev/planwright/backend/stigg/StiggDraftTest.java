@@ -119,7 +119,51 @@ class StiggDraftTest {
     bench.memory = Memory.EMPTY;
     bench.newWrites();
 
-    bench.blocked(bench.toRest(after(), StiggBench.KEEP), Reason.DRAFT_IN_USE, "drop it");
+    bench.blocked(
+        bench.toRest(after(), StiggBench.KEEP), Reason.DRAFT_IN_USE, "its status was lost");
+    assertThat(bench.newWrites()).isEmpty();
+
+    bench.server.console().dropDraft("team"); // what the condition asks for
+    bench.sync(after());
+    assertThat(bench.server.bill("team", purchase()).get("usd")).isEqualByComparingTo("59");
+  }
+
+  /** Why even a draft that reads like what is published is not taken without a journal. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatNoReadShowsOfSomebodysDraftIsNotPublished(boolean statusLost) {
+    bench.sync(before());
+    StiggConsole console = bench.server.console();
+    console.openDraft("team");
+    console.hide("team", StiggConsole.Which.DRAFT);
+    if (statusLost) {
+      bench.memory = Memory.EMPTY;
+    }
+    bench.newWrites();
+
+    bench.blocked(
+        bench.toRest(after(), StiggBench.KEEP),
+        Reason.DRAFT_IN_USE,
+        "holds what is published, as far as Stigg's interface shows");
+    assertThat(bench.newWrites()).isEmpty();
+    assertThat(console.isHidden("team", StiggConsole.Which.PUBLISHED)).isFalse();
+    assertThat(console.isHidden("team", StiggConsole.Which.DRAFT)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDraftThatSomebodyWorkedInIsToldFromAnUntouchedOne(boolean statusLost) {
+    bench.sync(before());
+    bench.server.console().openDraft("team");
+    bench.server.console().removeEntitlement("team", StiggConsole.Which.DRAFT, "seats");
+    if (statusLost) {
+      bench.memory = Memory.EMPTY;
+    }
+    bench.newWrites();
+    bench.blocked(
+        bench.toRest(after(), StiggBench.KEEP),
+        Reason.DRAFT_IN_USE,
+        "differs from what is published; publish or drop it");
     assertThat(bench.newWrites()).isEmpty();
   }
 

@@ -61,6 +61,9 @@ class StiggGuardTest {
         bench.toRest(plan("59", false), StiggBench.MIGRATE),
         Reason.APPROVAL_REQUIRED,
         "planwright.dev/approve");
+    assertThat(((Outcome.Blocked) bench.last().outcome()).message())
+        .as("nobody can tell how many")
+        .contains("an unknown number of subscribers", "does not tell who subscribes");
     assertThat(bench.newWrites()).as("not even a draft").isEmpty();
     bench.approval = bench.last().pendingHash();
     assertThat(bench.toRest(plan("59", false), StiggBench.MIGRATE)).isEqualTo(new Outcome.Done());

@@ -163,6 +163,11 @@ class StiggProviderFactoryTest {
             .map(it -> it.method() + " " + it.target().replaceAll("\\?.*", ""))
             .collect(Collectors.toSet());
     assertThat(kinds)
+        .as("archiving a product would archive all its plans")
+        .filteredOn(it -> it.contains("/products"))
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("GET "));
+    assertThat(kinds)
         .contains(
             "POST /api/v1/plans",
             "PATCH /api/v1/plans/team",

@@ -8,7 +8,9 @@ import static dev.planwright.testing.Samples.perUnit;
 import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.planwright.testing.Samples;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
@@ -20,13 +22,14 @@ import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
-import dev.planwright.testing.Samples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,10 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StiggSwitchesTest {
   /** Answers under which a change cannot be made, and is refused instead; each has its own test. */
   private static final Set<StiggSwitch> REFUSING =
-      Set.of(
-          StiggSwitch.CHARGES_REPLACE,
-          StiggSwitch.ZUORA_CONNECTED,
-          StiggSwitch.CREATE_STATUS_HONOURED);
+      Set.of(StiggSwitch.CHARGES_REPLACE, StiggSwitch.ZUORA_CONNECTED);
 
   private static Samples first() {
     Samples sample = team();
@@ -109,6 +109,50 @@ class StiggSwitchesTest {
       assertThat(bench.server.grants("team")).containsOnlyKeys("seats", "projects", "tokens");
       assertThat(bench.server.controls().counts().planDrafts()).isZero();
     }
+  }
+
+  /** A status is never sent, so nothing is sold before its prices were read back and published. */
+  @ParameterizedTest
+  @CsvSource({"PLAN, true", "PLAN, false", "ADD_ON, true", "ADD_ON, false"})
+  void nothingIsOnSaleBeforeItIsPublishedWhateverAStatusInABodyDoes(
+      CatalogPlan.Type type, boolean honoured) {
+    StiggBench bench =
+        new StiggBench()
+            .with(StiggSwitch.CREATE_STATUS_HONOURED, honoured)
+            .with(StiggSwitch.ADDON_PATCH_STATUS_HONOURED, honoured);
+    Samples sample = team();
+    sample.type = type;
+    sample.key = "extra";
+    List<String> calls = new ArrayList<>();
+    bench.between =
+        request -> {
+          List<String> before = onSale(bench);
+          ApiResponse answer = bench.direct.send(request);
+          if (!request.method().equals("GET") && !request.target().endsWith("/publish")) {
+            calls.add(request.operation());
+            assertThat(onSale(bench)).as(request.operation()).isEqualTo(before);
+          }
+          return answer;
+        };
+    bench.server.controls().publishAtOnce();
+    bench.sync(sample.plan());
+    assertThat(onSale(bench)).anyMatch(it -> it.contains("\"amount\":49"));
+    sample.prices.set(0, flat("team-monthly", "59.00"));
+    bench.sync(sample.plan());
+
+    assertThat(onSale(bench))
+        .anyMatch(it -> it.contains("\"amount\":59"))
+        .noneMatch(it -> it.contains("\"amount\":49"));
+    String noun = type == CatalogPlan.Type.PLAN ? "plans" : "addons";
+    assertThat(calls).contains(noun + ".create", noun + ".update", noun + ".draft");
+    assertThat(bench.server.exchanges())
+        .noneMatch(it -> it.request().json().filter(json -> json.has("status")).isPresent());
+  }
+
+  private static List<String> onSale(StiggBench bench) {
+    return bench.server.controls().objects().stream()
+        .filter(it -> it.contains(" PUBLISHED ") || it.contains("\"status\":\"PUBLISHED\""))
+        .toList();
   }
 
   @Test

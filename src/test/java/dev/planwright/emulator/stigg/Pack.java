@@ -11,7 +11,14 @@ import java.util.Set;
 /** A plan or an add-on: versions under one id, the last of which may be a draft. */
 record Pack(StiggState.Table kind, ObjectNode row) {
   private static final Set<String> INTERNAL =
-      Set.of("seq", "number", "charges", "overages", "minimumSpend", "overageBillingPeriod");
+      Set.of(
+          "seq",
+          "number",
+          "charges",
+          "overages",
+          "minimumSpend",
+          "overageBillingPeriod",
+          "visibility");
 
   String id() {
     return row.path("id").textValue();

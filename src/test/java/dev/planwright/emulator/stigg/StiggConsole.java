@@ -197,6 +197,20 @@ public final class StiggConsole {
     }
   }
 
+  /** Somebody takes a version off the pricing page, which no call of the API shows. */
+  public void hide(String planId, Which which) {
+    synchronized (lock) {
+      version(planId, which).put("visibility", "HIDDEN");
+    }
+  }
+
+  /** Whether a version is shown on the pricing page. */
+  public boolean isHidden(String planId, Which which) {
+    synchronized (lock) {
+      return version(planId, which).path("visibility").asText().equals("HIDDEN");
+    }
+  }
+
   /** Somebody writes other metadata into every version of a plan. */
   public void metadata(String planId, Map<String, String> metadata) {
     synchronized (lock) {
