@@ -122,6 +122,16 @@ public interface Provider<R> {
   }
 
   /**
+   * Objects that nobody holds and that may be the plan that was not found, though neither id, key,
+   * mark nor name say so: nothing is created beside them before a person said so. Pure.
+   *
+   * @param world without a plan
+   */
+  default List<String> lookalikes(R world) {
+    return List.of();
+  }
+
+  /**
    * What {@link #plan} may lean on.
    *
    * @param existingSubscribers whether people who pay keep what they have

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestChanges implements OnUpdateFilter<HasMetadata> {
   @Override
   public boolean accept(HasMetadata after, HasMetadata before) {
-    return Requests.differs(before, after) || isStatusSetBack(before, after);
+    return Requests.differs(before, after)
+        || isStatusSetBack(before, after)
+        || isIdGiven(before, after);
+  }
+
+  /** Whether a person put another id there, or took it away; our own is in status before. */
+  private static boolean isIdGiven(HasMetadata before, HasMetadata after) {
+    return after instanceof Plan plan
+        && before instanceof Plan old
+        && !KeptId.of(old).equals(KeptId.of(plan))
+        && (KeptId.of(plan).isEmpty() || KeptId.given(plan).isPresent());
   }
 
   /**

@@ -149,7 +149,7 @@ public final class PlanWork implements AutoCloseable {
           watch.schedule(desk::sayProgressing, A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
       SyncResult result;
       try {
-        result = sync.sync(open.account(), request(plan, compiled, open), desk);
+        result = KeptId.seen(plan, sync.sync(open.account(), request(plan, compiled, open), desk));
       } finally {
         slow.cancel(false);
       }
@@ -162,7 +162,9 @@ public final class PlanWork implements AutoCloseable {
               inputs,
               marked,
               result);
-      keepId(plan, open, result.memory().binding().externalId());
+      if (!KeptId.isInDoubt(result.outcome())) {
+        keepId(plan, open, result.memory().binding().externalId());
+      }
       return again;
     } finally {
       inFlight.remove(key);
@@ -296,8 +298,7 @@ public final class PlanWork implements AutoCloseable {
         + "|"
         + Requests.reconcileRequestedAt(plan).orElse("")
         + "|"
-        // What a person says the id is counts only while status has none; later we keep it there.
-        + (plan.getStatus().externalId() == null ? KeptId.of(plan).orElse("") : "")
+        + KeptId.given(plan).orElse("")
         + "|"
         + open.opened()
         + "|"

@@ -43,16 +43,7 @@ final class Requests {
         || !annotation(before, Annotations.PAUSED).equals(annotation(after, Annotations.PAUSED))
         || !annotation(before, Annotations.APPROVE).equals(annotation(after, Annotations.APPROVE))
         || !annotation(before, Annotations.RECONCILE_REQUESTED_AT)
-            .equals(annotation(after, Annotations.RECONCILE_REQUESTED_AT))
-        || isIdGivenByHand(before, after);
-  }
-
-  /** What we keep in the annotation ourselves is what status says: anything else, a person said. */
-  private static boolean isIdGivenByHand(HasMetadata before, HasMetadata after) {
-    String id = annotation(after, Annotations.EXTERNAL_ID);
-    return !id.equals(annotation(before, Annotations.EXTERNAL_ID))
-        && after instanceof Plan plan
-        && !id.equals(plan.getStatus().externalId());
+            .equals(annotation(after, Annotations.RECONCILE_REQUESTED_AT));
   }
 
   private static String annotation(HasMetadata object, String name) {

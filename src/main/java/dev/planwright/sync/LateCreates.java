@@ -68,6 +68,28 @@ final class LateCreates {
         .max(Comparator.naturalOrder());
   }
 
+  /**
+   * How long before the absence of what was never confirmed is believed: at the second of two
+   * complete looks, when whatever was sent has had its time to land and to come to be shown.
+   */
+  static Optional<Duration> unbelieved(Memory.Journal journal, Instant now) {
+    Instant first = journal.lookedAt().orElse(now);
+    Instant since =
+        journal.intents().stream()
+            .map(Intent::attempted)
+            .filter(first::isBefore)
+            .max(Comparator.naturalOrder())
+            .orElse(first);
+    return Optional.of(Duration.between(now, since.plus(LONGEST))).filter(Duration::isPositive);
+  }
+
+  /** The plan was seen: an earlier look that missed it counts no more, but for what is sought. */
+  static Memory.Journal found(Memory.Journal journal) {
+    return sought(journal).isEmpty()
+        ? new Memory.Journal(journal.intents(), Optional.empty())
+        : journal;
+  }
+
   /** The intents that a provider has to look for: not our own notes. */
   static List<Intent> sought(Memory.Journal journal) {
     return journal.intents().stream()

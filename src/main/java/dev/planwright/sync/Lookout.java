@@ -11,6 +11,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPlan.Lifecycle;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +21,19 @@ final class Lookout<R> {
   private final CatalogPlan desired;
   private final Policies policies;
   private final StatusStore store;
+  private final InstantSource clock;
 
-  Lookout(Account<R> account, CatalogPlan desired, Policies policies, StatusStore store) {
+  Lookout(
+      Account<R> account,
+      CatalogPlan desired,
+      Policies policies,
+      StatusStore store,
+      InstantSource clock) {
     this.account = account;
     this.desired = desired;
     this.policies = policies;
     this.store = store;
+    this.clock = clock;
   }
 
   /** What a look found. */
@@ -39,8 +47,20 @@ final class Lookout<R> {
    */
   record Work<R>(R world, boolean exists, boolean adopting) implements Sighting<R> {}
 
-  /** A reason to stop, with what was seen. */
+  /** A reason to stop, with what was seen, where that is this plan's. */
   record Halt<R>(Outcome outcome, Optional<RemoteView> view) implements Sighting<R> {}
+
+  /**
+   * What was known by its id is not there any more. Nothing is made in its place unasked: whoever
+   * removed it may have meant it, and an id that was never confirmed may be of somewhere else.
+   *
+   * @param isRevertible whether it was there as wanted once, so that the backend's drift policy may
+   *     say to have it made again
+   */
+  record Gone<R>(R world, String externalId, boolean isRevertible) implements Sighting<R> {}
+
+  /** Nothing was found, but for objects that nobody holds and that may be it. */
+  record Unsure<R>(R world, List<String> alike) implements Sighting<R> {}
 
   /** Not decided yet; {@code looked}: a complete look found nothing. */
   record Wait<R>(Outcome outcome, boolean looked) implements Sighting<R> {}
@@ -60,11 +80,14 @@ final class Lookout<R> {
       case Observation.Archived<R>(R world, Ownership ownership) ->
           desired.lifecycle() == Lifecycle.ARCHIVED
               ? present(world, ownership, memory)
-              : halt(
-                  world,
-                  Reason.REMOTE_ARCHIVED,
-                  "%s is archived on the backend; %s"
-                      .formatted(id(world), Reason.REMOTE_ARCHIVED.whatToDo()));
+              : new Halt<>(
+                  new Outcome.Blocked(
+                      Reason.REMOTE_ARCHIVED,
+                      "%s is archived on the backend; %s"
+                          .formatted(id(world), Reason.REMOTE_ARCHIVED.whatToDo())),
+                  isOurs(world, ownership, memory)
+                      ? account.provider().view(world)
+                      : Optional.empty());
       case Observation.Foreign<R>(String externalId, String owner) ->
           halt(
               Reason.OWNERSHIP_CONFLICT,
@@ -113,41 +136,35 @@ final class Lookout<R> {
               .formatted(desired.externalId().get()));
     }
     if (remembered.isEmpty()) {
-      return new Work<>(world, false, false);
+      List<String> alike = account.provider().lookalikes(world);
+      return alike.isEmpty() ? new Work<>(world, false, false) : new Unsure<>(world, alike);
     }
-    if (memory.binding().syncedHash().isEmpty()) {
-      // Never confirmed yet: a listing may lag behind our own create. Looking again is safe, a
-      // second create is not.
+    // Not confirmed since it was written last: reads may lag behind our own create. Looking again
+    // is safe, a second create is not.
+    if (memory.binding().syncedHash().isEmpty()
+        && LateCreates.unbelieved(memory.journal(), clock.instant()).isPresent()) {
       return new Wait<>(
           new Outcome.Unfinished(
-              Reason.REMOTE_MISSING,
-              remembered + " was created or written by us and the backend does not show it (yet)",
+              Reason.PROGRESSING,
+              "the backend does not show " + remembered + " (yet): it is looked for again",
               Optional.empty()),
-          false);
+          true);
     }
-    AccountFacts now = account.provider().account();
-    if (!now.id().equals(account.facts().id())) {
+    AccountFacts facts = account.provider().account();
+    if (!facts.id().equals(account.facts().id())) {
       return halt(
           Reason.ACCOUNT_MISMATCH,
-          "the key opens account %s now, not %s".formatted(now.id(), account.facts().id()));
+          "the key opens account %s now, not %s".formatted(facts.id(), account.facts().id()));
     }
-    if (policies.drift() == Policies.DriftPolicy.REVERT) {
-      return new Work<>(world, false, false);
-    }
-    return halt(
-        Reason.REMOTE_MISSING,
-        "%s was there and is gone; %s".formatted(remembered, Reason.REMOTE_MISSING.whatToDo()));
+    return new Gone<>(world, remembered, memory.wasSynced());
   }
 
   private Sighting<R> present(R world, Ownership ownership, Memory memory) {
-    // An object that status knows by its id is ours even if somebody took the mark off: that is
-    // drift, not a conflict.
-    if (ownership == Ownership.OURS || id(world).equals(memory.binding().externalId())) {
+    if (isOurs(world, ownership, memory)) {
       return new Work<>(world, true, false);
     }
     if (policies.adoption() == Policies.Adoption.NEVER) {
       return halt(
-          world,
           Reason.OWNERSHIP_CONFLICT,
           account.provider().isKnownByIdOnly()
               ? "%1$s exists and no Plan holds it; if it is this one's: kubectl annotate bplan %2$s -n %3$s --overwrite planwright.dev/external-id=%1$s ; to adopt it as it is, set spec.externalId: %1$s and spec.adoptionPolicy; if it is another's, give this Plan another displayName"
@@ -162,8 +179,12 @@ final class Lookout<R> {
     return account.provider().view(world).map(RemoteView::externalId).orElse("the object");
   }
 
-  private Sighting<R> halt(R world, Reason reason, String message) {
-    return new Halt<>(new Outcome.Blocked(reason, message), account.provider().view(world));
+  /**
+   * An object that status knows by its id is ours even if somebody took the mark off: that is
+   * drift, not a conflict.
+   */
+  private boolean isOurs(R world, Ownership ownership, Memory memory) {
+    return ownership == Ownership.OURS || id(world).equals(memory.binding().externalId());
   }
 
   private Sighting<R> halt(Reason reason, String message) {

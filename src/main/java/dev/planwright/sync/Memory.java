@@ -133,6 +133,11 @@ public record Memory(
     return approvals.stream().anyMatch(a -> a.open() && a.content().equals(content));
   }
 
+  /** Whether some content was once confirmed on the backend, under this id or an earlier one. */
+  boolean wasSynced() {
+    return !binding.syncedHash().isEmpty() || !binding.mapping().isEmpty();
+  }
+
   /** Whether an approval with this hash was used before. */
   public boolean hasUsed(String pendingHash) {
     return approvals.stream().anyMatch(a -> a.pendingHash().equals(pendingHash));
@@ -173,6 +178,20 @@ public record Memory(
   /** With an id from elsewhere than status, of an object that this status has never confirmed. */
   public Memory bound(String externalId) {
     return withHandles(binding.handles().with(Handles.PLAN, externalId));
+  }
+
+  /**
+   * With another id in the place of one that led nowhere: what status knew was about that one. The
+   * journal stays, since what was sent may still land.
+   */
+  public Memory rebound(String externalId) {
+    return withBinding(new Binding("", binding.account(), "", "", Handles.NONE)).bound(externalId);
+  }
+
+  /** Without an id that may not be ours, or of nothing. */
+  public Memory unbound() {
+    return withBinding(
+        new Binding(binding.mapping(), binding.account(), "", binding.syncedHash(), Handles.NONE));
   }
 
   Memory withAccount(String id) {

@@ -4,6 +4,7 @@ import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,57 @@ final class Messages {
         + ": "
         + new FieldChange(path[2], change.from(), change.to())
         + currency;
+  }
+
+  /**
+   * What to do about an object that is gone.
+   *
+   * @param wasSynced whether it was there as wanted once
+   * @param isKnownByIdOnly whether the id is kept in an annotation
+   * @param hash what the approve annotation has to name; {@code ""} where nothing can be approved
+   */
+  static String gone(
+      CatalogPlan plan, String id, boolean wasSynced, boolean isKnownByIdOnly, String hash) {
+    String annotate =
+        "kubectl annotate bplan %s -n %s --overwrite ".formatted(plan.name(), plan.namespace());
+    StringBuilder text =
+        new StringBuilder(
+            wasSynced
+                ? id + " was there and is gone; " + Reason.REMOTE_MISSING.whatToDo()
+                : id
+                    + " is not on the account, and was never confirmed there: it may have been"
+                    + " removed, or be the id of another account");
+    if (!hash.isEmpty()) {
+      text.append("; to have this Plan alone made anew, once: ")
+          .append(annotate)
+          .append("planwright.dev/approve=")
+          .append(hash);
+    }
+    if (isKnownByIdOnly) {
+      text.append("; if it is there under another id: ")
+          .append(annotate)
+          .append("planwright.dev/external-id=<that id>");
+    }
+    return text.toString();
+  }
+
+  /**
+   * What to do about objects that may be this plan.
+   *
+   * @param hash what the approve annotation has to name; {@code ""} where nothing can be approved
+   */
+  static String alike(CatalogPlan plan, List<String> ids, String hash) {
+    String annotate =
+        "kubectl annotate bplan %s -n %s --overwrite ".formatted(plan.name(), plan.namespace());
+    String all = list(ids);
+    return "%s was made from here, is held by no Plan, and says what this one says but for its name, or once bore its name; if it is this one's: %splanwright.dev/external-id=%s"
+            .formatted(all, annotate, ids.size() == 1 ? ids.getFirst() : "<its id>")
+        + (hash.isEmpty()
+            ? ""
+            : "; to have another one made beside it, once: "
+                + annotate
+                + "planwright.dev/approve="
+                + hash);
   }
 
   /** What the account lacks. */

@@ -33,6 +33,12 @@ public record SyncResult(
     events = List.copyOf(events);
   }
 
+  /** The same, remembering something else. */
+  public SyncResult remembering(Memory other) {
+    return new SyncResult(
+        outcome, other, view, pending, pendingHash, warnings, subscribers, events);
+  }
+
   /**
    * How long a create that was not answered may still land; empty when there is none. Only then is
    * a plan that is equal left alone for good.

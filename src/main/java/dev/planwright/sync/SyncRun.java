@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One run of {@link PlanSync#sync}: the state between its rounds. */
 final class SyncRun<R> {
@@ -48,6 +49,12 @@ final class SyncRun<R> {
 
   private boolean adopting;
 
+  /**
+   * Whether what was seen is this plan's. What is in its way, or another's, must not come into
+   * status: an object that status knows by its id counts as ours from then on.
+   */
+  private boolean ours;
+
   /** An approval was used that is not written down yet. */
   private boolean approvalUsed;
 
@@ -64,7 +71,7 @@ final class SyncRun<R> {
     this.request = request;
     this.desired = request.desired();
     this.store = store;
-    this.lookout = new Lookout<>(account, desired, request.policies(), store);
+    this.lookout = new Lookout<>(account, desired, request.policies(), store, clock);
     this.clock = clock;
     this.idempotencyKeys = idempotencyKeys;
     this.memory = request.memory();
@@ -119,6 +126,7 @@ final class SyncRun<R> {
     return switch (lookout.look(memory)) {
       case Lookout.Halt<R>(Outcome outcome, Optional<RemoteView> seen) -> {
         view = seen;
+        ours = true;
         if (outcome instanceof Outcome.Blocked(Reason reason, String message)) {
           doubtWhatWasSynced(reason);
         }
@@ -130,18 +138,100 @@ final class SyncRun<R> {
         }
         yield Optional.of(outcome);
       }
+      case Lookout.Gone<R> gone -> gone(first, gone);
+      case Lookout.Unsure<R>(R world, List<String> alike) ->
+          onlyApproved(
+              first,
+              world,
+              String.join(",", alike),
+              Reason.OWNERSHIP_CONFLICT,
+              hash -> Messages.alike(desired, alike, hash));
       case Lookout.Work<R> work -> work(first, work);
     };
+  }
+
+  /**
+   * Made again where the drift policy says so, or where a person does: by an approval of exactly
+   * this, which is the way out for one Plan alone.
+   */
+  private Optional<Outcome> gone(boolean first, Lookout.Gone<R> gone)
+      throws StatusStore.StaleException {
+    boolean reverts =
+        request.policies().drift() == Policies.DriftPolicy.REVERT && gone.isRevertible();
+    if (reverts) {
+      return work(first, new Lookout.Work<>(gone.world(), false, false));
+    }
+    return onlyApproved(
+        first,
+        gone.world(),
+        gone.externalId(),
+        Reason.REMOTE_MISSING,
+        hash ->
+            Messages.gone(
+                desired, gone.externalId(), gone.isRevertible(), provider.isKnownByIdOnly(), hash));
+  }
+
+  /**
+   * Made, where a person approved exactly that; else stopped.
+   *
+   * @param instead names what it is made in the place of, or beside
+   * @param message what stands in the way, and the hash to approve; {@code ""} for none
+   */
+  private Optional<Outcome> onlyApproved(
+      boolean first, R world, String instead, Reason reason, UnaryOperator<String> message)
+      throws StatusStore.StaleException {
+    Lookout.Work<R> made = new Lookout.Work<>(world, false, false);
+    if (memory.isApproved(remaking())) {
+      return work(first, made);
+    }
+    List<Step> steps = stepsToRemake(world);
+    String hash =
+        steps.isEmpty()
+            ? ""
+            : Guards.pendingHash(instead, reason.toString(), steps, memory.approvals().size());
+    if (!hash.isEmpty() && request.approval().equals(hash)) {
+      memory = memory.withApproval(new Memory.Approval(hash, remaking(), clock.instant(), true));
+      approvalUsed = true;
+      return work(first, made);
+    }
+    doubtWhatWasSynced(reason);
+    view = Optional.empty();
+    pending = steps;
+    pendingHash = hash;
+    return block(reason, message.apply(hash));
+  }
+
+  /** An approval of making it again is none of moving people who pay, and the other way round. */
+  private String remaking() {
+    return "again " + request.hash();
+  }
+
+  private List<Step> stepsToRemake(R world) {
+    boolean wanted =
+        request.policies().management() != Policies.Management.OBSERVE
+            && desired.lifecycle() != CatalogPlan.Lifecycle.ARCHIVED
+            && provider.conflicts(desired, world).isEmpty();
+    return wanted
+        ? provider.plan(
+            desired,
+            world,
+            new Provider.Planning(request.policies().existingSubscribers(), Handles.NONE))
+        : List.of();
   }
 
   private Optional<Outcome> work(boolean first, Lookout.Work<R> work)
       throws StatusStore.StaleException {
     R world = work.world();
     adopting |= work.adopting();
+    if (work.exists()) {
+      memory = memory.withJournal(LateCreates.found(memory.journal()));
+    }
     view = provider.view(world);
+    ours = !adopting;
     subscribers = provider.subscribersSeen(world);
     Optional<String> rival = rival(world);
     if (rival.isPresent()) {
+      ours = false;
       return block(
           Reason.KEY_CONFLICT,
           "key %s is held by Plan %s, whose mark %s bears; %s"
@@ -337,6 +427,7 @@ final class SyncRun<R> {
   }
 
   private Outcome converged() {
+    ours = true;
     if (reverting) {
       memory = memory.withReverts(DriftMemory.reverted(memory.reverts(), done, clock.instant()));
     }
@@ -391,7 +482,8 @@ final class SyncRun<R> {
   }
 
   private SyncResult result(Outcome outcome) {
+    Optional<RemoteView> own = ours ? view : Optional.empty();
     return new SyncResult(
-        outcome, memory, view, pending, pendingHash, warnings, subscribers, events);
+        outcome, memory, own, pending, pendingHash, warnings, subscribers, events);
   }
 }

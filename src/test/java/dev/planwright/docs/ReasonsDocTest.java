@@ -148,7 +148,8 @@ class ReasonsDocTest {
           "Somebody stopped selling it on the billing system. Selling it again is a decision for people.";
       case REMOTE_MISSING ->
           "It was there, and a second look by its id did not find it either. It is not made again unasked,"
-              + " since whoever removed it may have meant it.";
+              + " since whoever removed it may have meant it. The message holds the line that has this one Plan"
+              + " made anew, once: the annotation `planwright.dev/approve` with `status.pendingHash`.";
       case AMBIGUOUS_REMOTE ->
           "Guessing which one is ours could change what strangers pay. The message lists their ids; keep"
               + " the one that has subscribers.";

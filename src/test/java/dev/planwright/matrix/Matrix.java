@@ -20,7 +20,9 @@ final class Matrix {
           Reason.OWNERSHIP_CONFLICT,
           Reason.AMBIGUOUS_REMOTE,
           Reason.UNMANAGED_REMOTE_CONTENT,
-          Reason.DRAFT_IN_USE);
+          Reason.DRAFT_IN_USE,
+          // An id that was never confirmed and is gone: nothing is made in its place unasked.
+          Reason.REMOTE_MISSING);
 
   private final BackendUnderTest backend;
   private final Tamper tamper;
@@ -200,9 +202,7 @@ final class Matrix {
     boolean refused =
         switch (ending.outcome()) {
           case Outcome.Blocked(Reason reason, String message) -> NAMED_REFUSALS.contains(reason);
-          // An id that was never confirmed and is gone: nothing is made in its place unasked.
-          case Outcome.Unfinished(Reason reason, String message, var after) ->
-              reason == Reason.REMOTE_MISSING;
+          case Outcome.Unfinished unfinished -> false;
           case Outcome.Done done -> false;
           case Outcome.Inexpressible inexpressible -> false;
           case Outcome.Stale stale -> false;

@@ -123,7 +123,10 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     return true;
   }
 
-  /** With status and annotation lost, only the name is left; a new name is then a new plan. */
+  /**
+   * With status and annotation lost, a plan that was renamed is known by who made it and what it
+   * says, but not in its first ten minutes, which is all the time that passes here.
+   */
   @Override
   public boolean mayForget(Scenario scenario) {
     return !scenario.name().equals("change the name");

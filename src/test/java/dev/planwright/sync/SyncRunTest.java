@@ -10,6 +10,7 @@ import dev.planwright.backend.ApiRequest;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
+import dev.planwright.backend.Intent;
 import dev.planwright.backend.Observation;
 import dev.planwright.backend.Removal;
 import dev.planwright.backend.Step;
@@ -23,6 +24,7 @@ import dev.planwright.catalog.Violation;
 import dev.planwright.testing.FakeBilling;
 import dev.planwright.testing.FakeBilling.Remote;
 import dev.planwright.testing.SmallPlans;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class SyncRunTest {
   private final AtomicInteger sent = new AtomicInteger();
   private final List<Memory> written = new ArrayList<>();
   private Optional<String> whyNot = Optional.empty();
+  private int answer = 200;
   private final StatusStore heldByB =
       new StatusStore() {
         @Override
@@ -233,7 +236,10 @@ class SyncRunTest {
       case IF_EQUAL -> assertBlocked(result, Reason.OWNERSHIP_CONFLICT, "differs");
       case ALWAYS -> assertThat(result.outcome()).isEqualTo(new Outcome.Done());
     }
-    assertThat(sent).hasValue(adoption == Policies.Adoption.ALWAYS ? 1 : 0);
+    boolean taken = adoption == Policies.Adoption.ALWAYS;
+    assertThat(sent).hasValue(taken ? 1 : 0);
+    // What status knows by its id counts as ours at the next look.
+    assertThat(result.view().isPresent()).as("shown as ours").isEqualTo(taken);
   }
 
   @Test
@@ -247,13 +253,142 @@ class SyncRunTest {
     assertThat(sent).hasValue(0);
   }
 
-  @Test
-  void whatWasMadeAndIsNotShownYetIsNotMadeAgain() {
-    assertThat(sync("plan_1", "").outcome())
-        .isInstanceOfSatisfying(
-            Outcome.Unfinished.class,
-            it -> assertThat(it.reason()).isEqualTo(Reason.REMOTE_MISSING));
+  @ParameterizedTest
+  @EnumSource(Policies.DriftPolicy.class)
+  void whatWasMadeAndNeverConfirmedIsMissedAfterTwoLooksAndNotMadeAgainByItself(
+      Policies.DriftPolicy drift) {
+    SyncResult first = run(request(neverConfirmed(), with(drift)));
+    clock.advance(Duration.ofSeconds(80));
+    SyncResult soon = run(request(first.memory(), with(drift)));
+    clock.advance(Duration.ofSeconds(11));
+    SyncResult late = run(request(soon.memory(), with(drift)));
+
+    assertThat(List.of(first, soon))
+        .allSatisfy(
+            it ->
+                assertThat(it.outcome())
+                    .isInstanceOfSatisfying(
+                        Outcome.Unfinished.class,
+                        wait -> assertThat(wait.reason()).isEqualTo(Reason.PROGRESSING)));
+    assertBlocked(
+        late,
+        Reason.REMOTE_MISSING,
+        "plan_1 is not on the account",
+        "kubectl annotate bplan",
+        "planwright.dev/approve=" + late.pendingHash());
+    assertThat(late.pendingHash()).isNotEmpty();
+    assertThat(late.pending()).isNotEmpty();
     assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void whatWasSentAfterTheFirstLookHasItsTimeToBeShown() {
+    SyncResult first = run(request(neverConfirmed()));
+    clock.advance(Duration.ofSeconds(60));
+    Intent unseen = new Intent("unseen: create plan", clock.instant(), "", "");
+    Memory memory =
+        first
+            .memory()
+            .withJournal(new Memory.Journal(List.of(unseen), first.memory().journal().lookedAt()));
+    clock.advance(Duration.ofSeconds(60));
+
+    assertThat(run(request(memory)).outcome()).isInstanceOf(Outcome.Unfinished.class);
+  }
+
+  @Test
+  void aPersonMayHaveWhatIsMissingMadeAgainOnce() {
+    makesAnew("plan_2");
+    SyncResult missing = missing(neverConfirmed());
+    String hash = missing.pendingHash();
+    SyncResult made = run(request(missing.memory(), SmallPlans.POLICIES, hash));
+
+    assertThat(made.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(made.memory().binding().externalId()).isEqualTo("plan_2");
+    assertThat(sent).hasValue(1);
+    assertThat(written)
+        .as("the approval is written down before it is used")
+        .singleElement()
+        .satisfies(it -> assertThat(it.hasUsed(hash)).isTrue())
+        .satisfies(it -> assertThat(it.isApproved(HASH)).as("moves nobody").isFalse());
+
+    billing.plans.clear();
+    SyncResult again = run(request(made.memory(), SmallPlans.POLICIES, hash));
+    assertBlocked(again, Reason.REMOTE_MISSING, "plan_2 was there and is gone");
+    assertThat(again.pendingHash()).isNotEqualTo(hash);
+    assertThat(sent).hasValue(1);
+  }
+
+  /** The old id comes back from the annotation, where nothing but ids tell. */
+  @Test
+  void anApprovalCoversTheTriesUntilItIsMade() {
+    makesAnew("plan_2");
+    SyncResult missing = missing(neverConfirmed());
+    answer = 500;
+    SyncResult failed = run(request(missing.memory(), SmallPlans.POLICIES, missing.pendingHash()));
+    assertThat(failed.outcome()).isNotEqualTo(new Outcome.Done());
+    answer = 200;
+    Memory old = failed.memory().bound("plan_1");
+    SyncResult waiting = run(request(old, SmallPlans.POLICIES, missing.pendingHash()));
+    clock.advance(Duration.ofSeconds(91));
+
+    SyncResult made = run(request(waiting.memory(), SmallPlans.POLICIES, missing.pendingHash()));
+
+    assertThat(made.outcome()).isEqualTo(new Outcome.Done());
+    assertThat(made.memory().approvals()).hasSize(1);
+  }
+
+  @Test
+  void whatWasConfirmedOnceAndIsGoneAfterAWriteIsMadeAgainUnderRevert() {
+    makesAnew("plan_2");
+    Policies revert = with(Policies.DriftPolicy.REVERT);
+    SyncResult first = run(request(memory("plan_1", ""), revert));
+    assertThat(sent).hasValue(0);
+    clock.advance(Duration.ofSeconds(91));
+
+    assertThat(run(request(first.memory(), revert)).outcome()).isEqualTo(new Outcome.Done());
+  }
+
+  @Test
+  void whoOnlyObservesIsOfferedNothing() {
+    SyncResult missing = run(request(memory("plan_1", HASH), with(Policies.Management.OBSERVE)));
+
+    assertBlocked(missing, Reason.REMOTE_MISSING, "plan_1");
+    assertThat(missing.pendingHash()).isEmpty();
+  }
+
+  @Test
+  void anEarlierLookThatMissedItCountsNoMoreOnceItWasSeen() {
+    Memory missed = run(request(neverConfirmed())).memory();
+    put("plan_1", "old");
+    billing.conflicts = List.of(new Violation("Plan", "spec.type", "", "is fixed", "nothing"));
+    Memory seen = run(request(missed)).memory();
+    billing.plans.clear();
+    clock.advance(Duration.ofMinutes(5));
+
+    assertThat(run(request(seen)).outcome()).isInstanceOf(Outcome.Unfinished.class);
+  }
+
+  private static Memory neverConfirmed() {
+    return Memory.EMPTY.withBinding(new Memory.Binding("", "org_1", "plan_1", "", Handles.NONE));
+  }
+
+  /** After two looks. */
+  private SyncResult missing(Memory memory) {
+    SyncResult first = run(request(memory));
+    clock.advance(Duration.ofSeconds(91));
+    SyncResult missing = run(request(first.memory()));
+    assertBlocked(missing, Reason.REMOTE_MISSING, "plan_1");
+    return missing;
+  }
+
+  private void makesAnew(String id) {
+    billing.shape =
+        step ->
+            step.learn(
+                (handles, response) -> {
+                  put(id, "text");
+                  return handles.with(Handles.PLAN, id);
+                });
   }
 
   @Test
@@ -426,7 +561,10 @@ class SyncRunTest {
         billing.provider(clock),
         request -> {
           sent.incrementAndGet();
-          return new ApiResponse(200, Map.of(), JsonNodeFactory.instance.objectNode());
+          if (answer >= 500) {
+            throw new BackendException(BackendException.Kind.SERVER_ERROR, "broken");
+          }
+          return new ApiResponse(answer, Map.of(), JsonNodeFactory.instance.objectNode());
         },
         new AccountFacts("org_1", "Acme", AccountFacts.AccountEnvironment.SANDBOX, Map.of()));
   }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.planwright.backend.ApiRequest;
+import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Intent;
 import dev.planwright.backend.Sought;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a plan whose create was not answered: first in the audit log, which holds who sent what
- * and, where bodies are kept, the very answer that got lost; then by its exact name. Only what it
- * shows counts: what the audit log lacks may not be in it yet.
+ * and, where bodies are kept, the very answer that got lost; then by its exact name. Only what the
+ * audit log shows counts: what it lacks may not be in it yet, and while it cannot be read to its
+ * end, nothing is absent.
  */
 final class LostCreate {
   /** How far Schematic's clock may be behind ours. */
   static final Duration SKEW = Duration.ofMinutes(2);
 
-  /** More creates than this since then, and the name is the shorter way. */
+  /** So long after it was sent a create may have come in, by Schematic's clock. */
+  private static final Duration LATEST = Whereabouts.LONGEST.plus(SKEW);
+
+  /** So many creates that nobody claims are read one by one, those next to our own time first. */
   private static final int ENTRIES = 50;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -54,15 +58,29 @@ final class LostCreate {
   }
 
   private List<String> find(Intent intent, String name, Sought sought) {
-    List<String> sent =
-        audited(intent, name).stream().filter(id -> !sought.claimed().test(id)).toList();
-    return sent.isEmpty()
-        ? named(name).stream()
+    List<String> sent = List.of();
+    Optional<BackendException> unread = Optional.empty();
+    try {
+      sent = audited(intent, name, sought);
+    } catch (BackendException e) {
+      switch (e.kind()) {
+        case SERVER_ERROR, NO_ANSWER, NONSENSE, REFUSED -> unread = Optional.of(e);
+        case RATE_LIMITED, UNAUTHORIZED, NOT_SENT -> throw e; // the next call would fare no better
+      }
+    }
+    if (!sent.isEmpty()) {
+      return sent;
+    }
+    List<String> named =
+        named(name).stream()
             .filter(it -> !Json.time(it, "created_at").isBefore(since(intent)))
             .map(it -> Json.need(it, "id"))
             .filter(id -> !sought.claimed().test(id))
-            .toList()
-        : sent;
+            .toList();
+    if (named.isEmpty() && unread.isPresent()) {
+      throw unread.get();
+    }
+    return named;
   }
 
   static Instant since(Intent intent) {
@@ -76,28 +94,36 @@ final class LostCreate {
         .toList();
   }
 
-  private List<String> audited(Intent intent, String name) {
-    Optional<JsonNode> entries =
-        reader.readIfAllowed(
-            ApiRequest.get(
-                "auditLog.list",
-                "/audit-log?"
-                    + SchematicCalls.auditQuery(account.environment(), since(intent))
-                    + "&limit="
-                    + SchematicCalls.PAGE));
-    List<String> creates = new ArrayList<>();
-    for (JsonNode entry : entries.orElse(MissingNode.getInstance())) {
-      if (isCreate(entry, intent)) {
-        creates.add(Json.need(entry, "id"));
-      }
-    }
-    if (creates.size() > ENTRIES) {
-      return List.of();
-    }
-    return creates.stream().flatMap(id -> made(id, name).stream()).distinct().toList();
+  private List<String> audited(Intent intent, String name, Sought sought) {
+    String window =
+        SchematicCalls.auditQuery(
+            account.environment(), since(intent), intent.attempted().plus(LATEST));
+    return reader.allIfAllowed("auditLog.list", "/audit-log", window).stream()
+        .filter(this::isCreate)
+        .filter(it -> !Json.time(it, "started_at").isBefore(since(intent)))
+        .filter(it -> !sought.claimed().test(Json.text(it, "resource_id_string")))
+        .sorted(Comparator.comparing(it -> apart(it, intent)))
+        .limit(ENTRIES)
+        .flatMap(it -> made(Json.need(it, "id"), name).stream())
+        .filter(id -> !sought.claimed().test(id))
+        .distinct()
+        .toList();
   }
 
-  private boolean isCreate(JsonNode entry, Intent intent) {
+  /** Whether a create by our own key made this plan, as far as the audit log goes back. */
+  boolean isMadeByUs(String id, Instant created) {
+    String window =
+        SchematicCalls.auditQuery(account.environment(), created.minus(SKEW), created.plus(LATEST));
+    return reader.allIfAllowed("auditLog.list", "/audit-log", window).stream()
+        .filter(this::isCreate)
+        .anyMatch(it -> Json.text(it, "resource_id_string").equals(id));
+  }
+
+  private static Duration apart(JsonNode entry, Intent intent) {
+    return Duration.between(intent.attempted(), Json.time(entry, "started_at")).abs();
+  }
+
+  private boolean isCreate(JsonNode entry) {
     String path =
         Json.text(entry, "url").replaceFirst("^https?://[^/]+", "").replaceFirst("\\?.*$", "");
     int status = entry.path("resp_code").asInt(0);
@@ -105,8 +131,7 @@ final class LostCreate {
         && path.endsWith("/plans")
         && Json.text(entry, "api_key_id").equals(account.apiKey())
         && status >= 200
-        && status < 300
-        && !Json.time(entry, "started_at").isBefore(since(intent));
+        && status < 300;
   }
 
   /** The plan that a create made, where it was one of this name and the plan is still there. */

@@ -62,12 +62,14 @@ final class SchematicCalls {
     return ApiRequest.get("auditLog.get", "/audit-log/" + segment(id));
   }
 
-  /** The query of the audit log: what API keys of an environment did since then. */
-  static String auditQuery(String environment, Instant since) {
+  /** The query of the audit log: what API keys of an environment did between these. */
+  static String auditQuery(String environment, Instant since, Instant until) {
     return "actor_type=api_key&environment_id="
         + segment(environment)
         + "&start_time="
-        + segment(since.truncatedTo(ChronoUnit.SECONDS).toString());
+        + segment(since.truncatedTo(ChronoUnit.SECONDS).toString())
+        + "&end_time="
+        + segment(until.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).toString());
   }
 
   /** Plans whose name matches; drafts too, plans that are made for one company not. */

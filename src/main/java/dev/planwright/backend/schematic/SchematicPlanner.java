@@ -28,6 +28,10 @@ final class SchematicPlanner {
   /** So many entitlements one call may change; what is left follows in the next round. */
   private static final int EDITS = 100;
 
+  /** What an approved Migrate does to those who have the plan. */
+  private static final String MOVING =
+      " move everybody who has it to the new version at once, without proration";
+
   private final Wanted wanted;
   private final SchematicWorld world;
   private final SchematicSettings settings;
@@ -109,7 +113,7 @@ final class SchematicPlanner {
     Step.Builder step =
         Step.of(
                 repeatable ? Step.Kind.WRITE : Step.Kind.CREATE,
-                (published ? "change plan " : "complete draft of plan ") + wanted.name(),
+                title(published, comparison),
                 sending -> SchematicCalls.changePlan(plan.id(), body.deepCopy()))
             .changes(comparison.changes())
             .affects(kind(published, comparison).affects(policy))
@@ -121,6 +125,15 @@ final class SchematicPlanner {
       step.learn((handles, answer) -> draft(handles, answer, target.orElseThrow()));
     }
     return (comparison.takesAway() ? step.removes() : step).build();
+  }
+
+  /** Who approves a change approves what follows it, so it is said here already. */
+  private String title(boolean published, Comparison comparison) {
+    if (!published) {
+      return "complete draft of plan " + wanted.name();
+    }
+    boolean moves = policy == ExistingSubscribers.MIGRATE && comparison.changesContent();
+    return "change plan " + wanted.name() + (moves ? " and" + MOVING : "");
   }
 
   /** Which draft the write has opened, if any. */
@@ -165,7 +178,11 @@ final class SchematicPlanner {
     boolean moves = kind == SchematicStep.PUBLISH_DRAFT && policy == ExistingSubscribers.MIGRATE;
     return Step.of(
             Step.Kind.PUBLISH,
-            "publish version " + draft.number() + " of plan " + wanted.name(),
+            "publish version "
+                + draft.number()
+                + " of plan "
+                + wanted.name()
+                + (moves ? "," + MOVING : ""),
             sending -> SchematicCalls.publish(draft.id(), Bodies.publish(moves)))
         .changes(
             sold.map(Comparison::changes)

@@ -40,6 +40,7 @@ final class SchematicProvider implements Provider<SchematicWorld> {
   private final InstantSource clock;
   private final SchematicReader reader;
   private final References references;
+  private final Lookalikes lookalikes;
   private final AtomicReference<@Nullable SchematicAccount> account = new AtomicReference<>();
   private final Set<String> unlisted = ConcurrentHashMap.newKeySet();
 
@@ -48,6 +49,7 @@ final class SchematicProvider implements Provider<SchematicWorld> {
     this.clock = clock;
     this.reader = new SchematicReader(client);
     this.references = new References(reader, settings, clock);
+    this.lookalikes = new Lookalikes(reader, clock);
   }
 
   @Override
@@ -120,7 +122,8 @@ final class SchematicProvider implements Provider<SchematicWorld> {
   @Override
   public Observation<SchematicWorld> find(Sought sought) {
     SchematicAccount current = account(sought.desired().isEmpty());
-    return new Whereabouts(reader, references, settings, current, unlisted, clock).find(sought);
+    return new Whereabouts(reader, references, lookalikes, settings, current, unlisted, clock)
+        .find(sought);
   }
 
   @Override
@@ -132,6 +135,11 @@ final class SchematicProvider implements Provider<SchematicWorld> {
   @Override
   public List<Violation> conflicts(CatalogPlan desired, SchematicWorld world) {
     return SchematicConflicts.of(desired, world, settings);
+  }
+
+  @Override
+  public List<String> lookalikes(SchematicWorld world) {
+    return world.lookalikes();
   }
 
   @Override
@@ -248,6 +256,7 @@ final class SchematicProvider implements Provider<SchematicWorld> {
         directory,
         account.environments(),
         Map.of(),
-        Handles.NONE.with(Handles.PLAN, plan.id()));
+        Handles.NONE.with(Handles.PLAN, plan.id()),
+        List.of());
   }
 }

@@ -125,15 +125,26 @@ final class SchematicReader {
     }
   }
 
+  /** The same of what may be forbidden to this key: then nothing is shown by it. */
+  List<JsonNode> allIfAllowed(String operation, String collection, String query) {
+    boolean any =
+        readIfAllowed(count(operation, collection, query))
+            .map(it -> it.path("count").asLong(1) > 0)
+            .orElse(false);
+    return any ? all(operation, collection, query) : List.of();
+  }
+
   private long total(String operation, String collection, String query) {
-    ApiRequest request =
-        ApiRequest.get(
-            operation + "Count", collection + "/count" + (query.isEmpty() ? "" : "?" + query));
-    JsonNode count = read(request).path("count");
+    JsonNode count = read(count(operation, collection, query)).path("count");
     if (!count.isIntegralNumber()) {
       throw nonsense(operation, "the count is no number");
     }
     return count.longValue();
+  }
+
+  private static ApiRequest count(String operation, String collection, String query) {
+    return ApiRequest.get(
+        operation + "Count", collection + "/count" + (query.isEmpty() ? "" : "?" + query));
   }
 
   /** What Schematic says in an error. */

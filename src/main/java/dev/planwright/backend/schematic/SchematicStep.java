@@ -51,8 +51,9 @@ enum SchematicStep {
       Affects.NEW_SUBSCRIBERS,
       Affects.EXISTING_SUBSCRIBERS,
       "publish a draft",
-      "under Keep with migration_strategy leave and require_no_migration, under Migrate with"
-          + " immediate"),
+      "under Keep with migration_strategy leave and require_no_migration; under Migrate with"
+          + " immediate, which moves everybody at once, and proration_behavior none: the period that"
+          + " is paid for is neither charged nor credited again"),
   DELETE_PLAN(
       Affects.EXISTING_SUBSCRIBERS,
       Affects.EXISTING_SUBSCRIBERS,

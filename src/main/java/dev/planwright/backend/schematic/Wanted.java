@@ -76,6 +76,11 @@ record Wanted(
         List.copyOf(missing));
   }
 
+  /** The same under another name. */
+  Wanted named(String other) {
+    return new Wanted(other, description, type, base, basePrices, wants, missing);
+  }
+
   static String key(CatalogPrice price) {
     return priceKey(price.currency(), Cadence.of(price).orElseThrow());
   }

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Whereabouts {
   /** How long a request may be under way: its timeout, and what a proxy or the server adds. */
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  static final Duration LONGEST = Duration.ofSeconds(90);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   private final SchematicReader reader;
   private final PlanReader plans;
   private final References references;
+  private final Lookalikes lookalikes;
   private final SchematicSettings settings;
   private final SchematicAccount account;
   private final Set<String> unlisted;
@@ -40,6 +41,7 @@ final class Whereabouts {
   Whereabouts(
       SchematicReader reader,
       References references,
+      Lookalikes lookalikes,
       SchematicSettings settings,
       SchematicAccount account,
       Set<String> unlisted,
@@ -47,6 +49,7 @@ final class Whereabouts {
     this.reader = reader;
     this.plans = new PlanReader(reader);
     this.references = references;
+    this.lookalikes = lookalikes;
     this.settings = settings;
     this.account = account;
     this.unlisted = unlisted;
@@ -142,7 +145,10 @@ final class Whereabouts {
             directory,
             account.environments(),
             Map.of(),
-            Handles.NONE));
+            Handles.NONE,
+            wanted
+                .map(it -> lookalikes.of(it, directory, account, sought.claimed()))
+                .orElse(List.of())));
   }
 
   private Optional<Wanted> wanted(Optional<CatalogPlan> desired, Directory directory) {
@@ -199,7 +205,8 @@ final class Whereabouts {
             directory,
             account.environments(),
             priceIds(plan, wanted),
-            Memo.seen(known, plan, wanted)),
+            Memo.seen(known, plan, wanted),
+            List.of()),
         ownership);
   }
 

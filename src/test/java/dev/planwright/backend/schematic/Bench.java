@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The production core and provider on an emulated account, with one Plan. The emulator takes
@@ -72,6 +73,12 @@ final class Bench implements ApiClient {
 
   /** Spoils what is sent, from now on. */
   Consumer<ApiRequest> spoiling = request -> {};
+
+  /** What becomes of the text of an answer on its way. */
+  UnaryOperator<String> answering = text -> text;
+
+  /** The same of what is sent: its path and its body. */
+  UnaryOperator<String> asking = text -> text;
 
   /** The next call with this method that changes something is done, and its answer is lost. */
   Optional<String> losing = Optional.empty();
@@ -298,12 +305,13 @@ final class Bench implements ApiClient {
         .toList();
   }
 
-  /** Somebody calls the API with a key of the same environment. */
-  void byHand(String method, String target, String body) {
+  /** Somebody calls the API with the same key. Gives what was answered. */
+  JsonNode byHand(String method, String target, String body) {
     EmulatorResponse answer =
         server.handle(
             EmulatorRequest.of(method, target, new SchematicProviderFactory().headers(key), body));
     assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+    return parse(answer.text()).path("data");
   }
 
   @Override
@@ -314,9 +322,9 @@ final class Bench implements ApiClient {
     EmulatorRequest sent =
         EmulatorRequest.of(
             request.method(),
-            request.target(),
+            asking.apply(request.target()),
             headers,
-            request.body().map(JsonNode::toString).orElse(""));
+            asking.apply(request.body().map(JsonNode::toString).orElse("")));
     SchematicDocument.checkRequest(sent);
     EmulatorResponse answer = server.handle(sent);
     if (request.mutates() && losing.equals(Optional.of(request.method()))) {
@@ -326,10 +334,14 @@ final class Bench implements ApiClient {
     if (answer.status() == 401) {
       throw new BackendException(BackendException.Kind.UNAUTHORIZED, "401");
     }
+    if (answer.status() == 429) {
+      throw new BackendException(BackendException.Kind.RATE_LIMITED, "429");
+    }
     if (answer.status() >= 500) {
       throw new BackendException(BackendException.Kind.SERVER_ERROR, "" + answer.status());
     }
-    return new ApiResponse(answer.status(), answer.headers(), parse(answer.text()));
+    return new ApiResponse(
+        answer.status(), answer.headers(), parse(answering.apply(answer.text())));
   }
 
   private static JsonNode parse(String text) {

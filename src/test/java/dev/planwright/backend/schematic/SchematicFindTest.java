@@ -278,4 +278,94 @@ class SchematicFindTest {
     assertThat(bench.run(team().plan(), Bench.reverting()).outcome()).isEqualTo(new Outcome.Done());
     assertThat(bench.controls().counts().plans()).isEqualTo(1);
   }
+
+  /** How an id comes to be known that was never confirmed, or not since the last write. */
+  enum Unconfirmed {
+    CREATED {
+      @Override
+      void bringAbout(Bench bench) {
+        bench.losing = Optional.of("PUT");
+        bench.run(team().plan(), Bench.KEEP);
+      }
+    },
+    FOUND_AGAIN {
+      @Override
+      void bringAbout(Bench bench) {
+        bench.losing = Optional.of("POST");
+        bench.run(team().plan(), Bench.KEEP);
+        bench.losing = Optional.of("PUT");
+        bench.run(team().plan(), Bench.KEEP);
+      }
+    },
+    CHANGED {
+      @Override
+      void bringAbout(Bench bench) {
+        bench.sync(team().plan());
+        Samples dearer = team();
+        dearer.prices.set(0, flat("team-monthly", "59.00"));
+        bench.losing = Optional.of("PUT");
+        bench.run(dearer.plan(), Bench.KEEP);
+      }
+    },
+    ANNOTATED {
+      @Override
+      void bringAbout(Bench bench) {
+        bench.sync(team().plan());
+        bench.memory = Memory.EMPTY.bound(bench.id());
+      }
+    };
+
+    abstract void bringAbout(Bench bench);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Unconfirmed.class)
+  void anIdThatWasNotConfirmedAndIsGoneIsSaidWithTheLineThatMakesThePlanAnew(Unconfirmed how) {
+    how.bringAbout(bench);
+    String gone = bench.id();
+    assertThat(gone).isNotEmpty();
+    bench.controls().deletePlan(gone);
+    Samples wanted = team();
+    wanted.prices.set(0, flat("team-monthly", "59.00"));
+
+    assertThat(reason(bench.run(wanted.plan(), Bench.KEEP).outcome()))
+        .isEqualTo(Reason.PROGRESSING);
+    bench.timePasses(Duration.ofMinutes(2));
+    var missing = bench.run(wanted.plan(), Bench.KEEP);
+
+    assertThat(reason(missing.outcome())).isEqualTo(Reason.REMOTE_MISSING);
+    assertThat(message(missing.outcome()))
+        .contains(
+            gone,
+            "kubectl annotate bplan team -n shop --overwrite planwright.dev/approve="
+                + missing.pendingHash(),
+            "planwright.dev/external-id=<that id>");
+    assertThat(bench.controls().counts().plans()).isZero();
+    bench.approval = missing.pendingHash();
+    bench.run(wanted.plan(), Bench.KEEP);
+    bench.timePasses(Duration.ofSeconds(5)); // what was sent to the old one is looked for once more
+    assertThat(bench.sync(wanted.plan())).isNotEqualTo(gone);
+    assertThat(bench.controls().counts().plans()).isEqualTo(1);
+
+    bench.controls().deletePlan(bench.id());
+    assertThat(reason(bench.run(wanted.plan(), Bench.KEEP).outcome()))
+        .as("an approval works once")
+        .isEqualTo(Reason.REMOTE_MISSING);
+    assertThat(bench.controls().counts().plans()).isZero();
+  }
+
+  @Test
+  void aPlanOfTheNameInThePlaceOfOneThatIsGoneIsNamedAndTakenOnceAPersonSaysSo() {
+    bench.sync(team().plan());
+    bench.controls().deletePlan(bench.id());
+    String other = new Seller(bench).sell(team().plan());
+
+    Outcome outcome = bench.run(team().plan(), Bench.reverting()).outcome();
+    assertThat(reason(outcome)).isEqualTo(Reason.OWNERSHIP_CONFLICT);
+    assertThat(message(outcome)).contains("planwright.dev/external-id=" + other);
+
+    bench.memory = bench.memory.rebound(other);
+    assertThat(bench.sync(team().plan())).isEqualTo(other);
+    assertThat(bench.controls().counts().plans()).isEqualTo(1);
+  }
 }

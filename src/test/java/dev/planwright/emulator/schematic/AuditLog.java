@@ -70,6 +70,7 @@ final class AuditLog {
     switch (troubles.audit) {
       case NONE, EMPTY -> {}
       case FORBIDDEN -> throw Refusal.of(403, "this API key may not read the audit log");
+      case LIMITED -> throw Refusal.of(429, "rate limit exceeded");
       case FAILING -> throw Refusal.of(500, "internal error");
     }
   }

@@ -36,7 +36,9 @@ public final class SchematicControls {
     /** It answers, and holds nothing. */
     EMPTY,
     FORBIDDEN,
-    FAILING
+    FAILING,
+    /** Too many calls, it says. */
+    LIMITED
   }
 
   /** How many rows there are over all environments: for finding what was left behind. */
