@@ -38,6 +38,21 @@ final class Guards {
     return steps.stream().flatMap(step -> step.erases().stream()).distinct().sorted().toList();
   }
 
+  /**
+   * What taking over somebody's object would take away from it, though no manifest ever named it:
+   * whatever a provider does not keep by itself is listed, and nothing is sent.
+   */
+  static List<String> dropped(List<Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step.changes().stream())
+        .filter(change -> !change.field().equals(FieldChange.OWNER))
+        .filter(change -> change.to().isEmpty() && !change.from().isEmpty())
+        .map(change -> change.field() + " = " + change.from())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** Whether nothing but what we left on purpose is tidied up: that is never drift. */
   static boolean isUpkeep(List<Step> steps) {
     return steps.stream().allMatch(Step::upkeep);

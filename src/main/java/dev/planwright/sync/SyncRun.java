@@ -261,7 +261,7 @@ final class SyncRun<R> {
       return Optional.of(notConverged("answered success, and still differs: " + fields(steps)));
     }
     lastRound = signatures;
-    Optional<Outcome> refused = guard(first && work.exists(), world, steps);
+    Optional<Outcome> refused = guard(first && work.exists(), work, steps);
     if (refused.isPresent()) {
       if (isDrift() && memory.drift().isEmpty()) {
         doubt(steps);
@@ -314,7 +314,7 @@ final class SyncRun<R> {
   }
 
   /** Whether the steps may be sent; remembers the approval that lets them through. */
-  private Optional<Outcome> guard(boolean mayBeDrift, R world, List<Step> steps) {
+  private Optional<Outcome> guard(boolean mayBeDrift, Lookout.Work<R> work, List<Step> steps) {
     pending = steps;
     pendingHash =
         Guards.pendingHash(
@@ -323,6 +323,9 @@ final class SyncRun<R> {
             steps,
             memory.approvals().size());
     List<String> erased = Guards.erased(steps);
+    if (erased.isEmpty() && work.adopting()) {
+      erased = Guards.dropped(steps);
+    }
     if (!erased.isEmpty()) {
       return block(
           Reason.UNMANAGED_REMOTE_CONTENT,
@@ -349,7 +352,7 @@ final class SyncRun<R> {
         return drift;
       }
     }
-    return guardSubscribers(world, steps).or(() -> guardRemoval(steps));
+    return guardSubscribers(work.world(), steps).or(() -> guardRemoval(steps));
   }
 
   private Optional<Outcome> guardSubscribers(R world, List<Step> steps) {

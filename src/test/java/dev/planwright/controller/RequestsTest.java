@@ -33,19 +33,6 @@ class RequestsTest {
   }
 
   @Test
-  void anIdInTheAnnotationIsOneUnlessStatusSaysTheSame() {
-    assertThat(differs(plan -> annotate(plan, Annotations.EXTERNAL_ID, "plan_1"))).isTrue();
-    assertThat(
-            differs(
-                plan -> {
-                  annotate(plan, Annotations.EXTERNAL_ID, "plan_1");
-                  plan.setStatus(
-                      PlanStatusBuilder.from(PlanStatus.EMPTY).externalId("plan_1").build());
-                }))
-        .isFalse();
-  }
-
-  @Test
   void anEditADeletionAndANewObjectAre() {
     assertThat(differs(plan -> plan.getMetadata().setGeneration(2L))).isTrue();
     assertThat(differs(plan -> plan.getMetadata().setDeletionTimestamp("2026-01-02T03:04:05Z")))

@@ -68,7 +68,7 @@ final class StatusSets {
   /** The reasons that a condition Ready of Plans and Prices can have. */
   static List<Reason> ofPlans() {
     return Arrays.stream(Reason.values())
-        .filter(reason -> reason.kind() != Reason.Kind.BACKEND && reason != Reason.RETRYING)
+        .filter(reason -> reason.kind() != Reason.Kind.BACKEND)
         .toList();
   }
 

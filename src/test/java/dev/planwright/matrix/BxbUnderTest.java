@@ -1,11 +1,15 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.bxb.BxbProviderFactory;
 import dev.planwright.backend.client.TransportCall;
@@ -25,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -125,11 +131,12 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     } else {
       all.add(Scenarios.amounts().getFirst().refused());
     }
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     return all;
   }
 
   private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server, Till {
+      implements Server, Till, Rich {
     @Override
     public TransportReply answer(TransportCall call) {
       if (countsHidden.get() && call.uri().getPath().endsWith("/subscription_counts")) {
@@ -182,6 +189,24 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public void enrich(String key) {
+      emulator.controls().editPlan(planId(key), "description", TextNode.valueOf("Made by hand"));
+      emulator.controls().editPlan(planId(key), "trial_period_days", IntNode.valueOf(14));
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      ObjectNode plan = emulator.controls().plan(key).orElseThrow();
+      SortedMap<String, String> extras = new TreeMap<>();
+      MarkLine.Split description = MarkLine.split(plan.path("description").asText(""));
+      Extras.put(extras, "description", TextNode.valueOf(description.text()));
+      if (plan.path("trial_period_days").asInt() != 0) {
+        Extras.put(extras, "trial_period_days", plan.path("trial_period_days"));
+      }
+      return extras;
     }
 
     @Override

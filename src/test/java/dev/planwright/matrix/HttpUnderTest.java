@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The open protocol on its reference server. */
 final class HttpUnderTest implements BackendUnderTest {
@@ -107,10 +111,11 @@ final class HttpUnderTest implements BackendUnderTest {
     all.addAll(Scenarios.archivedWhileCreated());
     all.addAll(Scenarios.entitlements());
     all.addAll(Scenarios.amounts());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")).refused());
     return all;
   }
 
-  private record Sandbox(SandboxHandler handler) implements Server, Till {
+  private record Sandbox(SandboxHandler handler) implements Server, Till, Rich {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -150,6 +155,48 @@ final class HttpUnderTest implements BackendUnderTest {
             row.path("enabled").asBoolean() ? "on" : row.path("limit").asText());
       }
       return gets;
+    }
+
+    @Override
+    public void enrich(String key) {
+      String price = control("GET", "/plans/" + key, "").path("prices").path(0).toString();
+      control(
+          "PATCH",
+          "/sandbox/plans/" + key,
+          """
+          {"description": "Made by hand", "invoiceDisplayName": "Team, by hand",
+           "imageUrl": "https://img.test/team.png", "parentPlan": "starter",
+           "trial": {"days": 14, "onEnd": "Cancel"},
+           "entitlements": [{"feature": "sso", "enabled": true}],
+           "metadata": {"tier": "gold"},
+           "prices": [%s]}
+          """
+              .formatted(
+                  price.replaceFirst(
+                      "\\{",
+                      "{\"nickname\":\"By hand\",\"invoiceDisplayName\":\"A month, by hand\","
+                          + "\"trialDays\":7,\"sortOrder\":3,")));
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      JsonNode plan = control("GET", "/plans/" + key, "");
+      SortedMap<String, String> extras = new TreeMap<>();
+      for (String field :
+          List.of(
+              "description",
+              "invoiceDisplayName",
+              "imageUrl",
+              "parentPlan",
+              "trial",
+              "entitlements",
+              "metadata")) {
+        Extras.put(extras, field, plan.path(field));
+      }
+      for (String field : List.of("nickname", "invoiceDisplayName", "trialDays", "sortOrder")) {
+        Extras.put(extras, "price." + field, plan.path("prices").path(0).path(field));
+      }
+      return extras;
     }
 
     @Override

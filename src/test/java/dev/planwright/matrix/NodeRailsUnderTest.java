@@ -5,10 +5,13 @@ import static dev.planwright.matrix.PlanDraft.price;
 import static dev.planwright.matrix.SamplePlans.flat;
 import static dev.planwright.matrix.SamplePlans.plan;
 import static dev.planwright.matrix.SamplePlans.policies;
+import static dev.planwright.matrix.SamplePlans.silent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ProviderFactory;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** NodeRails on its emulator: nothing is unique there, and nothing is ever deleted. */
@@ -235,6 +240,8 @@ final class NodeRailsUnderTest implements BackendUnderTest {
             shop,
             SamplePlans.taking(dearer, firstPlan()),
             SamplePlans.with(Policies.Adoption.ALWAYS)));
+    all.add(
+        Scenario.adoptRicher(silent("49.00"), SamplePlans.taking(silent("59.00"), firstPlan())));
     all.add(Scenario.recreate("make again what left the database", shop));
     all.add(Scenario.remove("delete", shop, SamplePlans.with(Policies.Deletion.DELETE)).refused());
     all.add(Scenario.edit("archive", shop, SamplePlans.archived(shop), policies()));
@@ -278,7 +285,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
   }
 
   private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)
-      implements Server, Till {
+      implements Server, Till, Rich {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -296,6 +303,9 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     public BigDecimal pays(String key, BigDecimal calls) {
       BigDecimal sum = BigDecimal.ZERO;
       for (ObjectNode price : emulator.controls().prices(planId(key))) {
+        if (!price.path("isActive").asBoolean()) {
+          continue; // nobody can sign up for it
+        }
         sum = sum.add(emulator.newSubscriberPays(price.path("id").asText()).amount());
       }
       return sum;
@@ -305,6 +315,42 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     @Override
     public Map<String, String> gets(String key) {
       return Map.of();
+    }
+
+    @Override
+    public void enrich(String key) {
+      NodeRailsControls controls = emulator.controls();
+      String plan = planId(key);
+      String rate = controls.state().path("tax_rates").path(0).path("id").asText();
+      controls.editPlan(plan, "description", TextNode.valueOf("Made by hand"));
+      controls.editPlan(plan, "imageUrl", TextNode.valueOf("https://img.test/team.png"));
+      controls.editPlan(plan, "taxRateId", TextNode.valueOf(rate));
+      controls.editPlan(plan, "metadata", JSON.createObjectNode().put("tier", "gold"));
+      String price = controls.prices(plan).getFirst().path("id").asText();
+      controls.editPrice(price, "trialPeriodDays", IntNode.valueOf(14));
+      controls.editPrice(price, "nickname", TextNode.valueOf("By hand"));
+      controls.editPrice(price, "sortOrder", IntNode.valueOf(3));
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      ObjectNode plan = emulator.controls().plans().getFirst();
+      SortedMap<String, String> extras = new TreeMap<>();
+      for (String field : List.of("description", "imageUrl", "taxRateId")) {
+        Extras.put(extras, field, plan.path(field));
+      }
+      Extras.put(extras, "metadata.tier", plan.path("metadata").path("tier"));
+      ObjectNode price =
+          emulator.controls().prices(plan.path("id").asText()).stream()
+              .filter(it -> it.path("isActive").asBoolean())
+              .reduce((first, second) -> second)
+              .orElseThrow();
+      for (String field : List.of("trialPeriodDays", "nickname", "sortOrder")) {
+        if (!price.path(field).asText("0").equals("0")) {
+          Extras.put(extras, "price." + field, price.path(field));
+        }
+      }
+      return extras;
     }
 
     @Override

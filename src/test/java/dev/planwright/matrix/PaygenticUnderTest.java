@@ -1,11 +1,15 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
+import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.ManualClock;
 import dev.planwright.backend.client.TransportCall;
@@ -27,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Paygentic on its emulator. */
@@ -141,6 +147,9 @@ final class PaygenticUnderTest implements BackendUnderTest {
   public List<Scenario> scenarios() {
     List<Scenario> all = new ArrayList<>(PaygenticScenarios.possible());
     all.addAll(PaygenticScenarios.adoptions(teamId()));
+    all.add(
+        Scenario.adoptRicher(
+            silent("49.00"), SamplePlans.taking(silent("59.00"), firstId(silent("49.00")))));
     // Tiers, archives, deletions, commitments: what the others do and Paygentic cannot.
     all.add(Scenarios.everywhere().getFirst().refused());
     Scenarios.archiving().stream()
@@ -154,11 +163,14 @@ final class PaygenticUnderTest implements BackendUnderTest {
 
   /** The id of the first plan that is made: the same on every account. */
   private String teamId() {
+    return firstId(PaygenticScenarios.team());
+  }
+
+  private String firstId(CatalogPlan plan) {
     ManualClock clock = new ManualClock();
     try (Server server = fresh(clock)) {
       Plot plot = Plot.undisturbed();
-      Scenario create =
-          Scenario.create("create", PaygenticScenarios.team(), SamplePlans.policies());
+      Scenario create = Scenario.create("create", plan, SamplePlans.policies());
       OperatorProcess.start(
               this, new Wire(server, clock, plot), clock, new Desk(), plot, Tamper.NONE)
           .once(create.goal(), create);
@@ -167,7 +179,7 @@ final class PaygenticUnderTest implements BackendUnderTest {
   }
 
   private record Paygentic(PaygenticEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server, Till {
+      implements Server, Till, Rich {
     private PaygenticControls controls() {
       return emulator.controls();
     }
@@ -206,6 +218,38 @@ final class PaygenticUnderTest implements BackendUnderTest {
     @Override
     public Map<String, String> gets(String key) {
       return Map.of();
+    }
+
+    @Override
+    public void enrich(String key) {
+      String id = plan(key);
+      controls().editPlan(id, "description", TextNode.valueOf("Made by hand"));
+      controls().editPlan(id, "invoiceDisplayName", TextNode.valueOf("Team, by hand"));
+      controls().editPlan(id, "defaultTaxCode", TextNode.valueOf("txcd_20030000"));
+      controls().editPlan(id, "defaultTaxRate", IntNode.valueOf(20));
+      controls().editPlan(id, "taxBehavior", TextNode.valueOf("inclusive"));
+      for (String price : controls().listedPrices(id)) {
+        controls().editPrice(price, "invoiceDisplayName", TextNode.valueOf("A month, by hand"));
+      }
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      ObjectNode plan = planNode(key);
+      SortedMap<String, String> extras = new TreeMap<>();
+      MarkLine.Split description = MarkLine.split(plan.path("description").asText(""));
+      Extras.put(extras, "description", TextNode.valueOf(description.text()));
+      for (String field :
+          List.of("invoiceDisplayName", "defaultTaxCode", "defaultTaxRate", "taxBehavior")) {
+        Extras.put(extras, field, plan.path(field));
+      }
+      List<String> listed = controls().listedPrices(plan.path("id").asText());
+      for (ObjectNode price : controls().prices()) {
+        if (listed.contains(price.path("id").asText())) {
+          Extras.put(extras, "price.invoiceDisplayName", price.path("invoiceDisplayName"));
+        }
+      }
+      return extras;
     }
 
     @Override

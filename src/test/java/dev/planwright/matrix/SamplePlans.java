@@ -84,6 +84,11 @@ final class SamplePlans {
     return plan(flat("team-monthly", "49.00"), calls("0.002"), storage("team-storage"));
   }
 
+  /** One price and a name, and nothing that can be left out. */
+  static CatalogPlan silent(String amount) {
+    return PlanDraft.edit(p -> p.description = "").apply(plan(flat("team-monthly", amount)));
+  }
+
   static CatalogPrice flat(String name, String amount) {
     return price(name, new PriceModel.Flat(new BigDecimal(amount), Optional.empty()));
   }

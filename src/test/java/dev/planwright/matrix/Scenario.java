@@ -99,6 +99,23 @@ record Scenario(
         End.DONE);
   }
 
+  /** The same, and people have filled in by hand what the manifest does not say. */
+  static Scenario adoptRicher(CatalogPlan there, CatalogPlan wanted) {
+    String key = there.identity().key();
+    return new Scenario(
+        "adopt a richer plan under Always",
+        Optional.of(there),
+        server -> {
+          server.unmark(key);
+          ((Rich) server).enrich(key);
+        },
+        true,
+        new Reach(wanted),
+        Then.NOTHING,
+        SamplePlans.with(Policies.Adoption.ALWAYS),
+        End.DONE);
+  }
+
   /** One person subscribes before the goal. */
   Scenario withSubscriber() {
     String key = before.orElseThrow().identity().key();

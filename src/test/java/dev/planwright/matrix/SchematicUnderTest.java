@@ -1,5 +1,7 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Schematic on its emulator: neither key nor mark, only the id that status remembers.
@@ -115,6 +119,7 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     Scenarios.archiving().forEach(scenario -> all.add(scenario.refused()));
     all.addAll(Scenarios.entitlements());
     all.add(Scenarios.amounts().getFirst().refused());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     return all;
   }
 
@@ -138,7 +143,7 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     return objects.stream().filter(it -> it.startsWith("plan ")).count();
   }
 
-  private record Schematic(SchematicEmulator emulator, String key) implements Server, Till {
+  private record Schematic(SchematicEmulator emulator, String key) implements Server, Till, Rich {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -198,6 +203,26 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
           .path("FEATURES")
           .forEach(it -> names.put(it.path("id").asText(), it.path("name").asText()));
       return names;
+    }
+
+    @Override
+    public void enrich(String key) {
+      var controls = emulator.controls();
+      controls.editTexts(onlyPlan(), controls.environment(), "description", "Made by hand");
+      controls.editTexts(onlyPlan(), controls.environment(), "icon", "green");
+      controls.editTrial(onlyPlan(), controls.environment(), 14);
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      ObjectNode plan = emulator.controls().plans(emulator.controls().environment()).getFirst();
+      SortedMap<String, String> extras = new TreeMap<>();
+      Extras.put(extras, "description", plan.path("description"));
+      Extras.put(extras, "icon", plan.path("icon"));
+      if (plan.path("is_trialable").asBoolean()) {
+        Extras.put(extras, "trial_days", plan.path("trial_days"));
+      }
+      return extras;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.silent;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.backend.ProviderFactory;
@@ -10,6 +14,7 @@ import dev.planwright.backend.stigg.StiggProviderFactory;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.stigg.Purchase;
+import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggEmulator;
 import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
@@ -20,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise. */
 record StiggUnderTest() implements BackendUnderTest {
@@ -76,6 +83,8 @@ record StiggUnderTest() implements BackendUnderTest {
     emulator.console().currency("tokens");
     emulator.console().plan("starter", "Starter");
     emulator.console().addon("extra-seats", "Extra seats");
+    emulator.console().plan("basic", "Basic");
+    emulator.console().addon("extra-sms", "Extra messages");
     emulator.controls().publishAtOnce();
     return new Stigg(emulator);
   }
@@ -118,6 +127,7 @@ record StiggUnderTest() implements BackendUnderTest {
       all.add(scenario.name().startsWith("delete") ? scenario.refused() : scenario);
     }
     all.add(Scenarios.amounts().getFirst().refused());
+    all.add(Scenario.adoptRicher(silent("49.00"), silent("59.00")));
     Scenario slow = Scenarios.entitlements().get(1);
     all.add(
         new Scenario(
@@ -132,7 +142,7 @@ record StiggUnderTest() implements BackendUnderTest {
     return all;
   }
 
-  private record Stigg(StiggEmulator emulator) implements Server, Till {
+  private record Stigg(StiggEmulator emulator) implements Server, Till, Rich {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -167,6 +177,50 @@ record StiggUnderTest() implements BackendUnderTest {
                       feature,
                       row.path("usageLimit").isNumber() ? row.path("usageLimit").asText() : "on"));
       return gets;
+    }
+
+    @Override
+    public void enrich(String key) {
+      ObjectNode trial = JSON.createObjectNode().put("duration", 14).put("units", "DAY");
+      trial.put("trialEndBehavior", "CANCEL_SUBSCRIPTION");
+      trial.putObject("budget").put("limit", 100).put("hasSoftLimit", true);
+      ObjectNode fields =
+          JSON.createObjectNode()
+              .put("description", "Made by hand")
+              .put("billingId", "bill-1")
+              .put("parentPlanId", "starter");
+      fields.set("defaultTrialConfig", trial);
+      fields.putArray("compatibleAddonIds").add("extra-seats");
+      fields.putObject("metadata").put("tier", "gold");
+      fields
+          .properties()
+          .forEach(
+              it ->
+                  emulator
+                      .console()
+                      .edit(key, StiggConsole.Which.PUBLISHED, it.getKey(), it.getValue()));
+    }
+
+    @Override
+    public SortedMap<String, String> extras(String key) {
+      JsonNode published = JSON.createObjectNode();
+      for (JsonNode version : emulator.controls().plan(key).orElseThrow().path("versions")) {
+        if (version.path("status").asText().equals("PUBLISHED")) {
+          published = version;
+        }
+      }
+      SortedMap<String, String> extras = new TreeMap<>();
+      for (String field :
+          List.of(
+              "description",
+              "billingId",
+              "parentPlanId",
+              "defaultTrialConfig",
+              "compatibleAddonIds")) {
+        Extras.put(extras, field, published.path(field));
+      }
+      Extras.put(extras, "metadata.tier", published.path("metadata").path("tier"));
+      return extras;
     }
 
     @Override

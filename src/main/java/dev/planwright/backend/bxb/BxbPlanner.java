@@ -25,11 +25,17 @@ final class BxbPlanner {
   private final Wanted wanted;
   private final BxbWorld world;
   private final BxbSettings settings;
+  private final Kept stays;
   private final List<Step> steps = new ArrayList<>();
 
-  private BxbPlanner(CatalogPlan desired, Wanted wanted, BxbWorld world, BxbSettings settings) {
+  private BxbPlanner(CatalogPlan desired, Wanted said, BxbWorld world, BxbSettings settings) {
     this.desired = desired;
-    this.wanted = wanted;
+    this.stays =
+        world
+            .plan()
+            .map(it -> Kept.over(said, it, world))
+            .orElse(new Kept(said, Set.of(), List.of()));
+    this.wanted = stays.wanted();
     this.world = world;
     this.settings = settings;
   }
@@ -109,6 +115,7 @@ final class BxbPlanner {
     boolean filtersDiffer = settings.marks() && !wanted.filtersHash().equals(oldHash);
     boolean replace = diff.differs() || filtersDiffer || world.mayHideFilters();
     Set<String> kept = new TreeSet<>(new BxbChildren(wanted, world, settings, false).notOurs());
+    kept.addAll(stays.names());
     if (!replace) {
       diff.notOurs().forEach(it -> kept.add(it.hash()));
     }
@@ -163,6 +170,7 @@ final class BxbPlanner {
                   sending -> BxbCalls.updatePlan(remote.id(), body.deepCopy()))
               .changes(changes)
               .affects(BxbStep.affects(parts))
+              .erases(stays.unknown())
               .build());
     }
   }
@@ -186,7 +194,7 @@ final class BxbPlanner {
       body.put("description", description);
       changes.addAll(MarkLine.changes(remote.description(), description));
     }
-    List<String> erases = new ArrayList<>();
+    List<String> erases = new ArrayList<>(stays.unknown());
     diff.notOurs().forEach(it -> erases.add("charge " + ChargeDiff.shown(it, world.directory())));
     if (world.mayHideFilters()) {
       erases.add(
@@ -230,7 +238,8 @@ final class BxbPlanner {
     return settings.marks()
         ? handles
         : Recollection.made(
-            handles, wanted.charges().stream().map(it -> it.remote().hash()).toList());
+            Recollection.made(handles, Kept.named(wanted)),
+            wanted.charges().stream().map(it -> it.remote().hash()).toList());
   }
 
   private String description(String filtersHash, Set<String> kept) {

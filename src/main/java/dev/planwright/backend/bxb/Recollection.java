@@ -65,7 +65,7 @@ final class Recollection {
   }
 
   private static Set<String> parts(BxbPlan plan) {
-    Set<String> all = new TreeSet<>();
+    Set<String> all = Kept.there(plan);
     plan.charges().forEach(it -> all.add(it.hash()));
     plan.commitments().forEach(it -> all.add(BxbChildren.hash(it.id())));
     plan.thresholds().forEach(it -> all.add(BxbChildren.hash(it.id())));

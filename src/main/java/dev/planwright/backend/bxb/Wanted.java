@@ -66,6 +66,33 @@ record Wanted(
   /** What is granted of a feature. */
   record Grant(Entitlement entitlement, String value) {}
 
+  /** Where no flat price is, bxb has a base fee all the same: of nothing. */
+  private static final String NO_BASE_FEE = "prices[flat].amount";
+
+  /** Whether the manifest has a flat price. */
+  boolean hasBaseFee() {
+    return !baseField.equals(NO_BASE_FEE);
+  }
+
+  /** The same with another description, base fee and trial. */
+  Wanted with(String otherText, BigDecimal otherAmountCents, int otherTrialDays) {
+    return new Wanted(
+        code,
+        name,
+        otherText,
+        interval,
+        baseField,
+        otherAmountCents,
+        currency,
+        otherTrialDays,
+        charges,
+        commitment,
+        thresholds,
+        grants,
+        tax,
+        missing);
+  }
+
   /** The hash of the filters, {@code ""} without any. */
   String filtersHash() {
     List<String> filtered =
@@ -75,9 +102,11 @@ record Wanted(
 
   /** Hashes of the parts of a remote plan that the manifest names, at whatever value. */
   Set<String> namedIn(BxbPlan remote) {
-    Set<String> named = new TreeSet<>();
+    Set<String> named = new TreeSet<>(Kept.named(this));
     charges.forEach(it -> named.add(it.remote().hash()));
-    named.retainAll(remote.charges().stream().map(BxbPlan.Charge::hash).toList());
+    Set<String> there = Kept.there(remote);
+    remote.charges().forEach(it -> there.add(it.hash()));
+    named.retainAll(there);
     remote.entitlements().stream()
         .filter(it -> grants.containsKey(it.featureId()))
         .forEach(it -> named.add(BxbChildren.hash(it.id())));
@@ -124,7 +153,7 @@ record Wanted(
         plan.displayName(),
         plan.description(),
         leading.interval().flatMap(Words::interval).orElseThrow(),
-        base.map(it -> "prices." + it.name() + ".amount").orElse("prices[flat].amount"),
+        base.map(it -> "prices." + it.name() + ".amount").orElse(NO_BASE_FEE),
         base.map(it -> Decimals.minorUnits(((PriceModel.Flat) it.model()).amount(), currency))
             .orElse(BigDecimal.ZERO),
         currency,

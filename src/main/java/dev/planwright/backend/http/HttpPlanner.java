@@ -109,7 +109,7 @@ final class HttpPlanner {
                 sending -> request)
             .changes(changes(differences))
             .affects(affects)
-            .erases(erased(remote, differences))
+            .erases(erased(desired, remote, differences))
             .learn(HttpPlanner::learn);
     boolean removes =
         archives || differences.stream().anyMatch(d -> d.rule().equals(AffectsTable.PRICE_REMOVED));
@@ -159,15 +159,32 @@ final class HttpPlanner {
    * What the call would destroy and nobody made from manifests: whatever is not of the protocol,
    * and on a plan that bears no mark yet all that the manifest does not say.
    */
-  private static List<String> erased(RemotePlan remote, List<Difference> differences) {
+  private static List<String> erased(
+      CatalogPlan desired, RemotePlan remote, List<Difference> differences) {
     List<String> erased = new ArrayList<>(remote.unknown());
     if (remote.owner().isEmpty()) {
       differences.stream()
-          .filter(Difference::drops)
+          .filter(difference -> difference.drops() || isDefault(desired, difference.change()))
           .map(difference -> difference.change().field() + " = " + difference.change().from())
           .forEach(erased::add);
     }
     return erased;
+  }
+
+  /** Whether a field only gets a value because the manifest leaves it to the protocol's default. */
+  private static boolean isDefault(CatalogPlan desired, FieldChange change) {
+    String field = change.field();
+    if (field.startsWith("prices.")) {
+      return field.endsWith(".sortOrder")
+          && desired.prices().stream()
+              .filter(it -> field.equals("prices." + it.name() + ".sortOrder"))
+              .anyMatch(it -> it.sortOrder().isEmpty());
+    }
+    return switch (field) {
+      case "invoiceDisplayName" -> desired.invoiceDisplayName().isEmpty();
+      case "trial.onEnd" -> desired.trial().filter(it -> it.onEnd().isEmpty()).isPresent();
+      default -> field.endsWith(".soft") && change.from().equals("true");
+    };
   }
 
   private static List<FieldChange> changes(List<Difference> differences) {

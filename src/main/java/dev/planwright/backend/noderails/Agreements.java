@@ -1,6 +1,5 @@
 package dev.planwright.backend.noderails;
 
-import dev.planwright.catalog.CatalogPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,8 @@ final class Agreements {
   private final boolean migrate;
   private final Usage usage;
 
-  Agreements(
-      CatalogPlan desired, RemotePlan remote, Matching matching, boolean migrate, Usage usage) {
-    this.wanted = Wanted.prices(desired);
+  Agreements(RemotePlan remote, Matching matching, boolean migrate, Usage usage) {
+    this.wanted = matching.wanted();
     this.remote = remote;
     this.matching = matching;
     this.migrate = migrate;

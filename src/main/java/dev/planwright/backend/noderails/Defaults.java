@@ -22,7 +22,7 @@ record Defaults(Optional<String> name, boolean successorIsMade, List<RemotePlan.
   }
 
   static Defaults of(CatalogPlan desired, RemotePlan remote, Matching matching, boolean migrate) {
-    List<Wanted.Price> wanted = Wanted.prices(desired);
+    List<Wanted.Price> wanted = matching.wanted();
     Optional<String> named = named(desired);
     Optional<String> name =
         named.or(() -> flagged(wanted, matching)).or(() -> heir(wanted, remote, matching));

@@ -75,10 +75,71 @@ final class Matching {
     }
   }
 
+  /** The prices wanted, with what stays that their manifests leave out. */
+  List<Wanted.Price> wanted() {
+    return wanted.stream()
+        .map(
+            price ->
+                current(price)
+                    .or(() -> dormant(price))
+                    .map(there -> price.keeping(there, staying(price, there)))
+                    .orElse(price))
+        .toList();
+  }
+
+  /** What a price had before it was taken over and its manifest leaves out. */
+  private Set<String> staying(Wanted.Price price, RemotePlan.Price there) {
+    Set<String> staying = new TreeSet<>();
+    for (String field : price.unsaid()) {
+      if (has(there, field) && had(there, field)) {
+        staying.add(field);
+      }
+    }
+    return staying;
+  }
+
+  /** Whether a field was there before we were, on this price or on one that it follows. */
+  private boolean had(RemotePlan.Price there, String field) {
+    if (!ours) {
+      return there.mark().isEmpty();
+    }
+    Set<String> names = new TreeSet<>();
+    Optional.ofNullable(nameOf.get(there.id())).ifPresent(names::add);
+    ownName(there).ifPresent(names::add); // from before a rename
+    return names.stream().flatMap(it -> named(it).stream()).anyMatch(it -> isKept(it, field));
+  }
+
+  private boolean isKept(RemotePlan.Price price, String field) {
+    return mark.map(it -> it.kept().contains(kept(price, field))).orElse(false);
+  }
+
+  /** How a plan's mark notes that a field of a price stays. */
+  private static String kept(RemotePlan.Price price, String field) {
+    return price.id() + "." + field;
+  }
+
+  private static boolean has(RemotePlan.Price price, String field) {
+    return switch (field) {
+      case Wanted.TRIAL -> price.terms().trialDays() != 0;
+      case Wanted.NICKNAME_FIELD -> !price.nickname().isEmpty();
+      default -> price.sortOrder() != 0;
+    };
+  }
+
+  /** Whether a price is what is wanted, but for what of it stays. */
+  private boolean isLike(Wanted.Price price, RemotePlan.Price there) {
+    boolean stays = price.unsaid().contains(Wanted.TRIAL) && had(there, Wanted.TRIAL);
+    Terms terms = there.terms();
+    return price.terms().equals(stays ? terms.trying(price.terms().trialDays()) : terms);
+  }
+
   /** A plan that is taken over: its price of the same interval and currency is the one meant. */
   private void byShape() {
     for (Wanted.Price price : wanted) {
       takeOver(price, it -> it.terms().equals(price.terms()));
+    }
+    for (Wanted.Price price : wanted) {
+      takeOver(price, it -> isLike(price, it));
     }
     for (Wanted.Price price : wanted) {
       takeOver(price, it -> it.terms().isMovableTo(price.terms()));
@@ -105,7 +166,7 @@ final class Matching {
       }
       Optional<String> old =
           plan.prices().stream()
-              .filter(it -> it.active() && it.terms().equals(price.terms()))
+              .filter(it -> it.active() && isLike(price, it))
               .map(it -> nameOf.get(it.id()))
               .filter(Objects::nonNull)
               .filter(it -> !wantedNames.contains(it))
@@ -237,7 +298,24 @@ final class Matching {
     if (ours) {
       nobodys.retainAll(mark.map(PlanMark::kept).orElseThrow());
     }
+    for (Wanted.Price price : wanted) {
+      Optional<RemotePlan.Price> there = current(price).or(() -> dormant(price));
+      there.ifPresent(
+          it -> staying(price, it).forEach(field -> nobodys.add(note(price, it, field))));
+    }
     return nobodys;
+  }
+
+  /**
+   * How a field that stays is noted: by the price that it was found on, as long as that has the
+   * name, so that the same is written whatever follows it.
+   */
+  private String note(Wanted.Price price, RemotePlan.Price there, String field) {
+    return named(price.name()).stream()
+        .filter(it -> isKept(it, field))
+        .map(it -> kept(it, field))
+        .min(Comparator.naturalOrder())
+        .orElse(kept(there, field));
   }
 
   /** Prices of one name and one revision that are both active: nobody can say which one counts. */

@@ -38,7 +38,11 @@ final class NodeRailsPlanner {
     this.world = world;
     this.migrate = migrate;
     this.clock = clock;
-    this.wanted = Wanted.prices(desired);
+    this.wanted =
+        world
+            .plan()
+            .map(it -> Matching.of(desired, it, world.ownership()).wanted())
+            .orElseGet(() -> Wanted.prices(desired));
   }
 
   static List<Step> plan(
@@ -115,7 +119,7 @@ final class NodeRailsPlanner {
   private void change(RemotePlan remote) {
     Matching matching = Matching.of(desired, remote, world.ownership());
     Defaults defaults = Defaults.of(desired, remote, matching, migrate);
-    Agreements agreements = new Agreements(desired, remote, matching, migrate, world.usage());
+    Agreements agreements = new Agreements(remote, matching, migrate, world.usage());
     // The plan first: an adopted one is claimed before anything is added to it.
     new PlanTexts(desired, world)
         .change(remote, matching, agreements, migrate)
@@ -133,7 +137,7 @@ final class NodeRailsPlanner {
       if (defaults.name().equals(Optional.of(name))) {
         edits.passDefaultOn(other, name, defaults.successorIsMade());
       } else {
-        edits.setDefault(other, name, false);
+        edits.unsetDefault(other, name, defaults.name());
       }
     }
     steps.addAll(edits.steps());
@@ -181,7 +185,7 @@ final class NodeRailsPlanner {
     dormant.ifPresent(it -> edits.reactivate(it, price.name()));
     edits.bring(there, price);
     if (standard) {
-      edits.setDefault(there, price.name(), true);
+      edits.setDefault(there, price.name());
     }
   }
 

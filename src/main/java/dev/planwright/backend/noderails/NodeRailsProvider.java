@@ -213,7 +213,7 @@ final class NodeRailsProvider implements Provider<NodeRailsWorld> {
     Map<String, String> ids = new TreeMap<>();
     List<RemoteView.Superseded> superseded = new ArrayList<>();
     boolean mayGo = !matching.removed().isEmpty() || cutOff.contains(plan.id());
-    for (Wanted.Price price : Wanted.prices(desired.get())) {
+    for (Wanted.Price price : matching.wanted()) {
       Optional<RemotePlan.Price> current = matching.current(price);
       current.ifPresent(it -> ids.put(price.name(), it.id()));
       mayGo |= current.isEmpty() && matching.dormant(price).isPresent();

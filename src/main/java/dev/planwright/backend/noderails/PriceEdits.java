@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Changes of prices that stay: one call for each, with all its fields. */
@@ -96,13 +97,28 @@ final class PriceEdits {
                 .add(it.terms().toString()));
   }
 
-  void setDefault(RemotePlan.Price there, String name, boolean to) {
-    if (there.isDefault() != to) {
-      Edit edit = of(there, name);
-      edit.body.put("isDefault", to);
-      edit.changes.add(new FieldChange("defaultPrice", to ? "" : name, to ? name : ""));
-      edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
+  void setDefault(RemotePlan.Price there, String name) {
+    if (!there.isDefault()) {
+      moveDefault(there, name, true, new FieldChange("defaultPrice", "", name));
     }
+  }
+
+  /**
+   * A price gives the flag away.
+   *
+   * @param to the name that has it now
+   */
+  void unsetDefault(RemotePlan.Price there, String name, Optional<String> to) {
+    if (there.isDefault()) {
+      moveDefault(there, name, false, new FieldChange("defaultPrice", name, to.orElse("")));
+    }
+  }
+
+  private void moveDefault(RemotePlan.Price there, String name, boolean to, FieldChange change) {
+    Edit edit = of(there, name);
+    edit.body.put("isDefault", to);
+    edit.changes.add(change);
+    edit.parts.add(NodeRailsStep.MOVE_DEFAULT);
   }
 
   /**

@@ -39,6 +39,11 @@ record Terms(BigDecimal amount, String currency, String interval, int trialDays)
     return currency.equals(other.currency) && interval.equals(other.interval);
   }
 
+  /** The same with another trial. */
+  Terms trying(int days) {
+    return new Terms(amount, currency, interval, days);
+  }
+
   /** The same price with what was agreed. */
   Terms with(Agreed agreed) {
     return new Terms(agreed.amount(), currency, interval, agreed.trialDays());

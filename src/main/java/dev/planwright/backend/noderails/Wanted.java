@@ -6,6 +6,8 @@ import dev.planwright.catalog.PriceModel;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A plan's prices as they are wanted, in NodeRails' terms. */
 final class Wanted {
@@ -17,9 +19,34 @@ final class Wanted {
 
   private Wanted() {}
 
-  /** One price. */
+  static final String TRIAL = "trialDays";
+  static final String NICKNAME_FIELD = "nickname";
+  static final String SORT_ORDER = "sortOrder";
+
+  /**
+   * One price.
+   *
+   * @param unsaid which of trial, nickname and sort order the manifest leaves out
+   */
   record Price(
-      String name, Terms terms, String nickname, int sortOrder, Optional<String> externalId) {}
+      String name,
+      Terms terms,
+      String nickname,
+      int sortOrder,
+      Optional<String> externalId,
+      Set<String> unsaid) {
+
+    /** The same with what a price has, where that stays. */
+    Price keeping(RemotePlan.Price there, Set<String> fields) {
+      return new Price(
+          name,
+          fields.contains(TRIAL) ? terms.trying(there.terms().trialDays()) : terms,
+          fields.contains(NICKNAME_FIELD) ? there.nickname() : nickname,
+          fields.contains(SORT_ORDER) ? Math.toIntExact(there.sortOrder()) : sortOrder,
+          externalId,
+          unsaid);
+    }
+  }
 
   /** SUBSCRIPTION, or ONE_TIME where nothing recurs. Always sent: NodeRails assumes the latter. */
   static String planType(CatalogPlan plan) {
@@ -43,8 +70,23 @@ final class Wanted {
                 Terms.of(price, amount, trialDays(plan, price)),
                 price.nickname().length() > NICKNAME ? "" : price.nickname(),
                 Math.max(0, price.sortOrder().orElse(0)),
-                price.externalId()))
+                price.externalId(),
+                unsaid(plan, price)))
         : Optional.empty();
+  }
+
+  private static Set<String> unsaid(CatalogPlan plan, CatalogPrice price) {
+    Set<String> unsaid = new TreeSet<>();
+    if (price.trialDays().isEmpty() && plan.trial().isEmpty()) {
+      unsaid.add(TRIAL);
+    }
+    if (price.nickname().isEmpty()) {
+      unsaid.add(NICKNAME_FIELD);
+    }
+    if (price.sortOrder().isEmpty()) {
+      unsaid.add(SORT_ORDER);
+    }
+    return unsaid;
   }
 
   /** A trial is each price's own on NodeRails: the plan's counts for all that recur. */

@@ -156,11 +156,18 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
                       : "spec.provider.paygentic.productId")));
     }
     Directory directory = references.directory(product, desired, remote);
-    Optional<Wanted> wanted = desired.map(it -> Wanted.of(it, settings, directory));
-    if (wanted.isPresent() && !wanted.get().missing().isEmpty()) {
-      return new Observation.Unresolved<>(wanted.get().missing());
+    Optional<Wanted> said = desired.map(it -> Wanted.of(it, settings, directory));
+    if (said.isPresent() && !said.get().missing().isEmpty()) {
+      return new Observation.Unresolved<>(said.get().missing());
     }
     Map<String, RemoteFee> fees = remote.map(this::fees).orElse(Map.of());
+    boolean adopting = ownership == Ownership.UNMARKED;
+    Optional<Wanted> wanted =
+        said.map(
+            it ->
+                remote
+                    .map(plan -> Kept.over(desired.get(), it, plan, fees, adopting).wanted())
+                    .orElse(it));
     Search.Found found =
         wanted
             .map(

@@ -31,16 +31,23 @@ final class Planner {
   private final PaygenticSettings settings;
   private final Claims claims;
   private final Prices prices;
+  private final Set<String> kept;
   private final List<Step> steps = new ArrayList<>();
 
   private Planner(
       CatalogPlan desired,
-      Wanted wanted,
+      Wanted said,
       PaygenticWorld world,
       PaygenticSettings settings,
       Claims claims) {
+    Kept over =
+        world
+            .plan()
+            .map(it -> Kept.over(desired, said, it, world.fees(), adopting(world)))
+            .orElse(new Kept(said, Set.of()));
     this.desired = desired;
-    this.wanted = wanted;
+    this.wanted = over.wanted();
+    this.kept = over.names();
     this.world = world;
     this.settings = settings;
     this.claims = claims;
@@ -74,6 +81,10 @@ final class Planner {
             })
         .changes(changes)
         .build();
+  }
+
+  private static boolean adopting(PaygenticWorld world) {
+    return world.ownership() == Ownership.UNMARKED;
   }
 
   private String key() {
@@ -139,10 +150,10 @@ final class Planner {
   // ----------------------------------------------------------------------
 
   private void change(RemotePlan remote) {
-    boolean adopting = world.ownership() == Ownership.UNMARKED;
+    boolean adopting = adopting(world);
     Matching matching = Matching.of(wanted, remote, world.fees(), desired.identity());
     Set<String> keptBefore = new HashSet<>(remote.mark().map(Marks::kept).orElse(Set.of()));
-    Set<String> kept = new TreeSet<>();
+    Set<String> kept = new TreeSet<>(this.kept);
     List<RemotePrice> surplus = new ArrayList<>();
     for (RemotePrice price : matching.rest()) {
       if (adopting || keptBefore.contains(price.id())) {

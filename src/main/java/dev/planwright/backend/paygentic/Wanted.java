@@ -53,6 +53,11 @@ record Wanted(
       boolean minorMetric,
       String name,
       Optional<Carried> carried) {
+    /** The same under another name on invoices. */
+    Slot named(String other) {
+      return new Slot(price, metricId, cadence, term, unitPrice, minorMetric, other, carried);
+    }
+
     boolean isOfFee() {
       return metricId.isEmpty();
     }
@@ -121,6 +126,13 @@ record Wanted(
   Wanted {
     slots = List.copyOf(slots);
     missing = List.copyOf(missing);
+  }
+
+  /** The same with other texts, tax and prices. */
+  Wanted with(
+      String otherInvoiceName, String otherText, Optional<Tax> otherTax, List<Slot> otherSlots) {
+    return new Wanted(
+        name, otherInvoiceName, otherText, currency, cadence, otherTax, otherSlots, missing);
   }
 
   /** Maps a plan that {@link PaygenticCheck} accepts and that has a recurring price. */

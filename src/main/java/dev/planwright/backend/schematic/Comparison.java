@@ -33,6 +33,8 @@ final class Comparison {
   private final List<String> erases = new ArrayList<>();
   private final List<String> foreignPrices = new ArrayList<>();
   private boolean takesAway;
+  private String description;
+  private long trialDays;
 
   /** A change of one entitlement. */
   sealed interface Edit {
@@ -51,6 +53,8 @@ final class Comparison {
     this.plan = plan;
     this.handles = handles;
     this.directory = directory;
+    this.description = wanted.description();
+    this.trialDays = wanted.base().trialDays();
   }
 
   /**
@@ -83,6 +87,11 @@ final class Comparison {
     return !base.isEmpty();
   }
 
+  /** What to write: where the manifest is silent, what stays is sent along. */
+  Wanted written() {
+    return wanted.with(description, trialDays);
+  }
+
   List<FieldChange> changes() {
     List<FieldChange> all = new ArrayList<>(texts);
     all.addAll(base);
@@ -111,14 +120,30 @@ final class Comparison {
     // A draft keeps its own texts until it is published; what is on sale shows the plan's.
     boolean waiting = plan.draft().isPresent() && plan.active().isPresent();
     String name = waiting ? version.map(Version::name).orElse(plan.name()) : plan.name();
-    String description =
-        waiting ? version.map(Version::description).orElse("") : plan.description();
+    String there = waiting ? version.map(Version::description).orElse("") : plan.description();
     if (!name.equals(wanted.name())) {
       texts.add(new FieldChange("displayName", name, wanted.name()));
     }
-    if (!description.equals(wanted.description())) {
-      texts.add(new FieldChange("description", description, wanted.description()));
+    if (description.isEmpty() && !there.isEmpty() && stays(Memo.DESCRIPTION, there)) {
+      description = there;
     }
+    if (!there.equals(description)) {
+      texts.add(new FieldChange("description", there, description));
+    }
+  }
+
+  /**
+   * Whether something stays that the manifest leaves out: it was there before an adoption. Where
+   * nobody can tell whose it is, the write is there to be blocked and said.
+   */
+  private boolean stays(String what, String there) {
+    if (isOurs(what)) {
+      return false;
+    }
+    if (!wasAdopted()) {
+      erases.add(what + " " + there);
+    }
+    return wasAdopted();
   }
 
   private void base(Optional<Version> version) {
@@ -133,15 +158,27 @@ final class Comparison {
         erases.add("the link to prices that are kept in the payment provider");
       }
     }
-    if (want.trialDays() != have.trialDays()) {
-      base.add(new FieldChange("trial.days", days(have.trialDays()), days(want.trialDays())));
-    }
+    trial(want, have);
     TreeSet<String> currencies = new TreeSet<>(want.prices().keySet());
     currencies.addAll(have.prices().keySet());
     for (String currency : currencies) {
       for (Cadence cadence : Cadence.values()) {
         basePrice(currency, cadence, want, have);
       }
+    }
+  }
+
+  private void trial(Base want, Base have) {
+    String there = days(have.trialDays());
+    if (trialDays == 0 && have.trialDays() != 0 && stays(Memo.TRIAL, there + " days")) {
+      if (want.charge().equals(Base.RECURRING)) {
+        trialDays = have.trialDays();
+      } else {
+        erases.add(Memo.TRIAL + " " + there + " days"); // only what recurs has one
+      }
+    }
+    if (trialDays != have.trialDays()) {
+      base.add(new FieldChange("trial.days", there, days(trialDays)));
     }
   }
 

@@ -9,15 +9,17 @@ import java.util.Optional;
  *
  * <p>{@code made}: the plan was created by us, so that whatever is on it and in no manifest came
  * later. {@code adopted}: it was there before, with what was on it. {@code base:USD/monthly},
- * {@code feature:feat_1}: was in a manifest of ours, so that taking it out of the manifest takes it
- * away. {@code draft}: the draft that we opened, or the version that we opened one on. {@code
- * deleted}: the plan that we deleted.
+ * {@code feature:feat_1}, {@code description}, {@code trial}: was in a manifest of ours, so that
+ * taking it out of the manifest takes it away. {@code draft}: the draft that we opened, or the
+ * version that we opened one on. {@code deleted}: the plan that we deleted.
  */
 final class Memo {
   static final String MADE = "made";
   static final String ADOPTED = "adopted";
   static final String DRAFT = "draft";
   static final String DELETED = "deleted";
+  static final String DESCRIPTION = "description";
+  static final String TRIAL = "trial";
 
   private Memo() {}
 
@@ -32,6 +34,14 @@ final class Memo {
     Optional<Version> version = plan.target();
     if (version.isEmpty()) {
       return seen;
+    }
+    if (!plan.description().isEmpty() || !version.get().description().isEmpty()) {
+      boolean named = wanted.map(it -> !it.description().isEmpty()).orElse(false);
+      seen = keep(known, seen, DESCRIPTION, named);
+    }
+    if (version.get().base().trialDays() != 0) {
+      boolean named = wanted.map(it -> it.base().trialDays() != 0).orElse(false);
+      seen = keep(known, seen, TRIAL, named);
     }
     for (String key : version.get().priceIds().keySet()) {
       boolean named = wanted.map(it -> it.basePrices().containsKey(key)).orElse(false);

@@ -107,7 +107,8 @@ final class SchematicPlanner {
     boolean published = target.isPresent() && plan.draft().isEmpty();
     List<Comparison.Edit> all = comparison.edits();
     List<Comparison.Edit> edits = all.subList(0, Math.min(EDITS, all.size()));
-    ObjectNode body = Bodies.change(wanted, plan.id(), target, comparison.changesBase(), edits);
+    ObjectNode body =
+        Bodies.change(comparison.written(), plan.id(), target, comparison.changesBase(), edits);
     boolean adds = edits.stream().anyMatch(Comparison.Edit.Add.class::isInstance);
     boolean repeatable = !published && !adds && target.isPresent();
     Step.Builder step =

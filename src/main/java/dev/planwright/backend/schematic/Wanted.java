@@ -76,6 +76,18 @@ record Wanted(
         List.copyOf(missing));
   }
 
+  /** The same with another description and trial. */
+  Wanted with(String otherDescription, long trialDays) {
+    return new Wanted(
+        name,
+        otherDescription,
+        type,
+        new Base(base.charge(), base.strategy(), trialDays, base.prices()),
+        basePrices,
+        wants,
+        missing);
+  }
+
   /** The same under another name. */
   Wanted named(String other) {
     return new Wanted(other, description, type, base, basePrices, wants, missing);

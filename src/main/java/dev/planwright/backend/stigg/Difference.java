@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** In what a version differs from what is wanted, in the words of the manifest. */
 final class Difference {
@@ -24,6 +25,7 @@ final class Difference {
   private final List<FieldChange> grantChanges = new ArrayList<>();
   private final Set<StiggStep> parts = EnumSet.noneOf(StiggStep.class);
   private final List<String> foreignRows = new ArrayList<>();
+  private final List<String> erased = new ArrayList<>();
   private final List<Grant> added = new ArrayList<>();
   private final List<Grant> changed = new ArrayList<>();
   private final List<Grant> removed = new ArrayList<>();
@@ -84,9 +86,15 @@ final class Difference {
     return grantChanges;
   }
 
-  /** Rows that no manifest made and that writing prices would destroy. */
-  List<String> foreignRows() {
-    return foreignRows;
+  /**
+   * What no manifest made and filling the draft would destroy.
+   *
+   * @param prices whether prices are written, which is all of them
+   */
+  List<String> erases(boolean prices) {
+    List<String> all = new ArrayList<>(erased);
+    all.addAll(prices ? foreignRows : List.of());
+    return all;
   }
 
   /** Entitlements to be made, those that have to be made anew included. */
@@ -121,7 +129,35 @@ final class Difference {
         text("metadata." + name, there.getOrDefault(name, ""), "");
       }
     }
-    text(FieldChange.OWNER, Mark.shown(pack.metadata()), Mark.shown(wanted.mark()));
+    String from = Mark.shown(pack.metadata());
+    String to = Mark.shown(wanted.mark());
+    text(FieldChange.OWNER, from + notes(pack), to.equals(from) ? to + notesWanted(pack) : to);
+  }
+
+  /** What the mark says beside the owner, where that is all that changes. */
+  private String notes(Pack pack) {
+    boolean same = Mark.shown(pack.metadata()).equals(Mark.shown(wanted.mark()));
+    return same && !Mark.kept(pack).equals(wanted.kept())
+        ? ", keeping " + String.join(", ", Mark.kept(pack))
+        : "";
+  }
+
+  private String notesWanted(Pack pack) {
+    String kept =
+        Mark.kept(pack).equals(wanted.kept())
+            ? ""
+            : ", keeping " + String.join(", ", wanted.kept());
+    // What a manifest names as it is becomes its own all the same.
+    long named =
+        Stream.concat(
+                    wanted.plainRows().stream().map(Row::keyHash),
+                    wanted.grants().stream().map(Grant::keyHash))
+                .filter(it -> !Mark.made(pack).contains(it))
+                .count()
+            + wanted.metadata().keySet().stream()
+                .filter(it -> !Mark.named(pack).contains(it))
+                .count();
+    return kept + (named == 0 ? "" : ", naming " + named + " more");
   }
 
   private void text(String field, String from, String to) {
@@ -155,6 +191,11 @@ final class Difference {
 
   /** Days and end apart, as in the manifest, where the trial is of that simple kind. */
   private void trial(String from, String to) {
+    boolean nobodys =
+        Mark.identity(remote.pack()).isEmpty() || Mark.kept(remote.pack()).contains(Kept.BUDGET);
+    if (nobodys && Kept.budget(to).isEmpty()) {
+      Kept.budget(from).ifPresent(erased::add);
+    }
     term("trial.days", days(from), days(to), StiggStep.CHANGE_TRIAL);
     term("trial.onEnd", end(from), end(to), StiggStep.CHANGE_TRIAL);
   }
@@ -303,6 +344,7 @@ final class Difference {
         note(to, Seal.NONE, to.contentHash());
         grantChanges.add(new FieldChange(field(to, main(to)), "", to.term(main(to))));
       } else if (!from.isSame(to)) {
+        unsaid(from, to);
         note(to, from.contentHash(), to.contentHash());
         if (from.canBecome(to)) {
           changed.add(to);
@@ -322,6 +364,21 @@ final class Difference {
     }
     if (!grantHashes.isEmpty()) {
       parts.add(StiggStep.CHANGE_ENTITLEMENTS);
+    }
+  }
+
+  /** What a grant of somebody else's says and the manifest leaves to a default. */
+  private void unsaid(Grant from, Grant to) {
+    boolean adopting = Mark.identity(remote.pack()).isEmpty();
+    if (adopting && wanted.unsaidModes().contains(to.id())) {
+      String mode = from.term(Grant.BEHAVIOR);
+      if (!mode.equals(to.term(Grant.BEHAVIOR))) {
+        erased.add(field(to, Grant.BEHAVIOR) + " = " + mode);
+      }
+    }
+    String dependency = from.term("dependencyFeatureId");
+    if (adopting && !dependency.isEmpty()) {
+      erased.add(field(to, "dependencyFeatureId") + " = " + dependency);
     }
   }
 

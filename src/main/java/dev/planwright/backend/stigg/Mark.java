@@ -25,6 +25,9 @@ final class Mark {
 
   static final String METADATA = PREFIX + "metadata";
 
+  /** What was there when the plan was adopted and no manifest names, by the manifest's fields. */
+  static final String KEPT = PREFIX + "kept";
+
   /** What a draft of ours is sealed with. */
   static final String SEAL = PREFIX + "draft";
 
@@ -74,6 +77,11 @@ final class Mark {
   /** Metadata that came from the manifest. */
   static Set<String> named(Pack pack) {
     return list(pack.metadata().getOrDefault(METADATA, ""));
+  }
+
+  /** What was there when the plan was adopted, and stays. */
+  static Set<String> kept(Pack pack) {
+    return list(pack.metadata().getOrDefault(KEPT, ""));
   }
 
   static Set<String> list(String joined) {

@@ -48,7 +48,7 @@ record StiggFilling(
                 })
             .changes(difference.fillChanges())
             .affects(affects)
-            .erases(prices ? difference.foreignRows() : List.of())
+            .erases(difference.erases(prices))
             .learn((handles, answer) -> StiggHandles.filled(handles));
     List<Step> steps = new ArrayList<>();
     steps.add((difference.takesPricesAway() ? step.removes() : step).build());
@@ -104,8 +104,9 @@ record StiggFilling(
     // What an older server does not show is known by the seal; what was written has to go again.
     boolean other =
         Seal.of(pack).filter(it -> !it.hidden().equals(Seal.hidden(wanted.terms()))).isPresent();
+    // What may be there and is nobody's manifest's is left out.
     if (hidden
-        ? other || wanted.trial().isPresent()
+        ? !wanted.kept().contains(Kept.TRIAL) && (other || wanted.trial().isPresent())
         : !there.trial().equals(wanted.terms().trial())) {
       wanted
           .trial()
@@ -114,7 +115,7 @@ record StiggFilling(
               () -> body.putNull("defaultTrialConfig"));
     }
     if (hidden
-        ? other || !wanted.terms().addOns().isEmpty()
+        ? !wanted.kept().contains(Kept.ADD_ONS) && (other || !wanted.terms().addOns().isEmpty())
         : !there.addOns().equals(wanted.terms().addOns())) {
       ArrayNode all = body.putArray("compatibleAddonIds");
       wanted.terms().addOns().forEach(all::add);

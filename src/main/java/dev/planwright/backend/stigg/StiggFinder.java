@@ -317,7 +317,7 @@ final class StiggFinder {
     if (located.addon() || sought.desired().isEmpty()) {
       return List.of();
     }
-    Wanted wanted = Wanted.of(sought.desired().get(), settings);
+    Wanted wanted = Kept.over(Wanted.of(sought.desired().get(), settings), remote.pack());
     boolean asked =
         remote.state() == StiggWorld.State.SEALED
             || !Difference.of(wanted, remote, settings).grantHashes().isEmpty();

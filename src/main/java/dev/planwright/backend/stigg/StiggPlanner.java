@@ -59,7 +59,8 @@ final class StiggPlanner {
     if (desired.pricing() == CatalogPlan.Pricing.PAID && desired.prices().isEmpty()) {
       return List.of(); // nothing to sell: the core says so, and Stigg is left as it is
     }
-    Wanted wanted = Wanted.of(desired, settings);
+    Wanted said = Wanted.of(desired, settings);
+    Wanted wanted = world.remote().map(it -> Kept.over(said, it.pack())).orElse(said);
     StiggPlanner planner = new StiggPlanner(wanted, world, settings, migrates, clock);
     world.remote().ifPresentOrElse(planner::change, planner::create);
     return List.copyOf(planner.steps);

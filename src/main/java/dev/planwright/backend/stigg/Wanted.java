@@ -10,8 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * @param mark the entries that say whose it is
  * @param metadata the manifest's own
  * @param grants sorted by id
+ * @param unsaidModes ids of entitlements whose manifest leaves {@code mode} to the default
+ * @param kept fields that a manifest leaves out and that stay as they are, see {@link Kept}
  */
 record Wanted(
     boolean addon,
@@ -37,7 +42,9 @@ record Wanted(
     SortedMap<String, String> mark,
     SortedMap<String, String> metadata,
     List<PriceRows.Wanted> rows,
-    List<Grant> grants) {
+    List<Grant> grants,
+    Set<String> unsaidModes,
+    SortedSet<String> kept) {
 
   static Wanted of(CatalogPlan plan, StiggSettings settings) {
     List<Grant> grants = new ArrayList<>();
@@ -68,7 +75,43 @@ record Wanted(
         Mark.of(plan),
         new TreeMap<>(plan.metadata()),
         new PriceRows(plan, settings).all(),
-        List.copyOf(grants));
+        List.copyOf(grants),
+        unsaidModes(plan, settings),
+        new TreeSet<>());
+  }
+
+  private static Set<String> unsaidModes(CatalogPlan plan, StiggSettings settings) {
+    Set<String> unsaid = new TreeSet<>();
+    plan.entitlements().stream()
+        .filter(it -> it.mode().isEmpty())
+        .forEach(it -> unsaid.add(settings.feature(it.feature())));
+    plan.creditGrants().forEach(it -> unsaid.add(it.credit()));
+    return unsaid;
+  }
+
+  /** The same with what stays where the manifest is silent. */
+  Wanted keeping(
+      String description,
+      String parent,
+      Optional<ObjectNode> trial,
+      Pack.Terms terms,
+      SortedSet<String> kept) {
+    return new Wanted(
+        addon,
+        key,
+        displayName,
+        description,
+        product,
+        pricing,
+        parent,
+        trial,
+        terms,
+        mark,
+        metadata,
+        rows,
+        grants,
+        unsaidModes,
+        kept);
   }
 
   private static ObjectNode trial(CatalogPlan.Trial trial) {
@@ -169,6 +212,9 @@ record Wanted(
     all.putAll(mark);
     all.put(Mark.MADE, made);
     all.put(Mark.METADATA, String.join(",", metadata.keySet()));
+    if (!kept.isEmpty() || there.containsKey(Mark.KEPT)) {
+      all.put(Mark.KEPT, String.join(",", kept));
+    }
     return all;
   }
 }

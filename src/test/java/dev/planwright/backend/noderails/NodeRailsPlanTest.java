@@ -162,7 +162,7 @@ class NodeRailsPlanTest {
 
     bench.controls().editPrice(bench.priceId("team-monthly", 1), "isDefault", BooleanNode.TRUE);
     assertThat(Bench.fields(bench.sync(shop.plan())))
-        .containsExactly("defaultPrice team-monthly -> (none)");
+        .containsExactly("defaultPrice team-monthly -> team-yearly");
   }
 
   /** Somebody reads what differs: the default is the same name before and after. */

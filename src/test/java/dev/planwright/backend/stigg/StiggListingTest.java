@@ -7,7 +7,6 @@ import static dev.planwright.testing.Samples.perUnit;
 import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.planwright.testing.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +25,7 @@ import dev.planwright.emulator.stigg.StiggControls.Listing;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,6 @@ import static dev.planwright.testing.Samples.perUnit;
 import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.planwright.testing.Samples;
 import dev.planwright.backend.ApiResponse;
 import dev.planwright.backend.BackendException;
 import dev.planwright.catalog.CatalogPlan;
@@ -21,6 +20,7 @@ import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -111,6 +111,25 @@ final class ByHand {
     store.update(kind, row(kind, id), Store.object().set(column, value));
   }
 
+  void editTexts(String plan, String environment, String column, String text) {
+    ObjectNode columns = Store.object().put(column, text);
+    store.update(PLANS, row(PLANS, plan), columns);
+    store.update(VERSIONS, shown(plan, environment), columns);
+  }
+
+  void editTrial(String plan, String environment, int days) {
+    ObjectNode version = shown(plan, environment);
+    ObjectNode settings = BillingProducts.settings(version).deepCopy();
+    settings.put("is_trialable", true).put("trial_days", days);
+    store.update(VERSIONS, version, Store.object().set("_billing", settings));
+  }
+
+  private ObjectNode shown(String plan, String environment) {
+    return versions
+        .shown(plan, environment)
+        .orElseThrow(() -> new IllegalArgumentException("no version of plan " + plan));
+  }
+
   /** Somebody gives the product another price in Stripe: it comes back without a new version. */
   void editPrice(String plan, String environment, String currency, Cadence cadence, long amount) {
     ObjectNode version =

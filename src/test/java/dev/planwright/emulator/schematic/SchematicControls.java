@@ -206,6 +206,16 @@ public final class SchematicControls {
     run(() -> hand.edit(PLANS, plan, column, value));
   }
 
+  /** Somebody gives a plan and the version on sale another text, and it holds at once. */
+  public void editTexts(String plan, String environment, String column, String text) {
+    run(() -> hand.editTexts(plan, environment, column, text));
+  }
+
+  /** Somebody lets people try the version on sale for so many days, and it holds at once. */
+  public void editTrial(String plan, String environment, int days) {
+    run(() -> hand.editTrial(plan, environment, days));
+  }
+
   /** Another system takes the plan over. */
   public void controlPlan(String plan, String provider) {
     run(() -> hand.edit(PLANS, plan, "_controlled_by", Store.object().textNode(provider)));
