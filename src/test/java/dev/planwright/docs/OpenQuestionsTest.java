@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenQuestionsTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern TEST =
-      Pattern.compile(
-          "@(?:Test|Property|ParameterizedTest)[\\s\\S]*?\\bvoid\\s+(\\w+)\\s*\\(");
+      Pattern.compile("@(?:Test|Property|ParameterizedTest)[\\s\\S]*?\\bvoid\\s+(\\w+)\\s*\\(");
 
   /**
    * @param question what is asked, in words

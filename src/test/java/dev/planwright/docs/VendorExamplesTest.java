@@ -128,9 +128,7 @@ class VendorExamplesTest {
 
   private Shop nodeRails() {
     NodeRailsEmulator server = new NodeRailsEmulator(clock, NodeRailsEmulator::numberedId, 1);
-    server
-        .controls()
-        .makeTaxRate(NodeRailsEmulator.MERCHANT, "VAT", new BigDecimal("20"), false);
+    server.controls().makeTaxRate(NodeRailsEmulator.MERCHANT, "VAT", new BigDecimal("20"), false);
     return new Shop(
         server,
         NodeRailsEmulator.TEST_KEY,
@@ -204,8 +202,7 @@ class VendorExamplesTest {
         && outcomes.values().stream().allMatch(new Outcome.Done()::equals);
   }
 
-  private static List<CatalogPlan> plans(String vendor, BillingBackend backend)
-      throws IOException {
+  private static List<CatalogPlan> plans(String vendor, BillingBackend backend) throws IOException {
     List<Plan> plans = new ArrayList<>();
     List<Price> prices = new ArrayList<>();
     String all = Files.readString(Path.of("examples", vendor, "plans.yaml"));
@@ -227,8 +224,7 @@ class VendorExamplesTest {
               List<Price> own =
                   prices.stream()
                       .filter(
-                          it ->
-                              it.getSpec().planRef().name().equals(plan.getMetadata().getName()))
+                          it -> it.getSpec().planRef().name().equals(plan.getMetadata().getName()))
                       .toList();
               Compilation compiled = compiler.compile(plan, own, backend.getSpec());
               assertThat(compiled).isInstanceOf(Compilation.Compiled.class);

@@ -88,8 +88,7 @@ class NodeRailsSyncTest {
 
   private static CatalogPlan monthlyAt(String amount) {
     return team()
-        .with(
-            flat("team-monthly", amount, "USD", MONTH), flat("team-yearly", "490", "USD", YEAR))
+        .with(flat("team-monthly", amount, "USD", MONTH), flat("team-yearly", "490", "USD", YEAR))
         .plan();
   }
 
@@ -106,7 +105,10 @@ class NodeRailsSyncTest {
     for (String amount : List.of("49", "59", "69", "79", "89", "99")) {
       assertThat(sync(monthlyAt(amount)).outcome()).isEqualTo(new Outcome.Done());
     }
-    assertThat(keys()).hasSize(6).doesNotHaveDuplicates().allMatch(it -> it.matches("[0-9a-f]{32,}"));
+    assertThat(keys())
+        .hasSize(6)
+        .doesNotHaveDuplicates()
+        .allMatch(it -> it.matches("[0-9a-f]{32,}"));
     assertThat(keys().stream().map(it -> it.substring(0, 16)))
         .as("random from the first digit on")
         .doesNotHaveDuplicates();

@@ -141,8 +141,7 @@ class PaygenticAnswersTest {
     Samples sample = plain();
     sample.externalId = Optional.of(theirs);
 
-    Outcome.Blocked blocked =
-        bench.blocked(sample.plan(), Bench.with(Policies.Adoption.ALWAYS));
+    Outcome.Blocked blocked = bench.blocked(sample.plan(), Bench.with(Policies.Adoption.ALWAYS));
 
     assertThat(blocked.reason())
         .isEqualTo(raised ? Reason.DEPENDENCY_MISSING : Reason.BACKEND_REJECTED);

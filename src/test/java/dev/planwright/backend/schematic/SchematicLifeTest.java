@@ -109,7 +109,8 @@ class SchematicLifeTest {
   static Stream<Arguments> drift() {
     return Stream.of(
         drift(
-            "displayName Xs -> Team", (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
+            "displayName Xs -> Team",
+            (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
         drift(
             "description Xs -> For growing teams",
             (b, s) -> b.controls().editPlan(b.id(), "description", TextNode.valueOf("Xs"))),
@@ -158,10 +159,7 @@ class SchematicLifeTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "trial.days 30 -> 14, 'true,\"trial_days\":30'",
-    "trial.days (none) -> 14, 'false'"
-  })
+  @CsvSource({"trial.days 30 -> 14, 'true,\"trial_days\":30'", "trial.days (none) -> 14, 'false'"})
   void aSweepTellsATrialWithWhatIsThereAndWhatIsWanted(String told, String trial) {
     Samples sample = team();
     sample.trial = Optional.of(new CatalogPlan.Trial(14, Optional.empty()));

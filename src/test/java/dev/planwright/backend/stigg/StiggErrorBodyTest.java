@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.BackendException;
+import dev.planwright.backend.Limits;
 import dev.planwright.backend.client.AccountBreaker;
 import dev.planwright.backend.client.AccountClient;
 import dev.planwright.backend.client.AccountRate;
 import dev.planwright.backend.client.CallGate;
 import dev.planwright.backend.client.CallObserver;
-import dev.planwright.backend.Limits;
 import dev.planwright.backend.client.ManualClock;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
@@ -72,12 +72,11 @@ class StiggErrorBodyTest {
     assertThat(provider.account()).isNotNull();
     bench.server.controls().revokeKey(bench.server.key());
 
-    BackendException refused =
-        catchThrowableOfType(BackendException.class, provider::account);
+    BackendException refused = catchThrowableOfType(BackendException.class, provider::account);
 
     assertThat(refused.kind()).isEqualTo(BackendException.Kind.UNAUTHORIZED);
     assertThat(refused).hasMessageContaining("Unauthenticated").hasMessageContaining("Secret");
-    assertThat(refused.getMessage().contains("\"error\"")).as("its shape").isEqualTo(!plain);
+    assertThat(String.valueOf(refused.getMessage()).contains("\"error\"")).as("its shape").isEqualTo(!plain);
   }
 
   @ParameterizedTest
@@ -87,8 +86,7 @@ class StiggErrorBodyTest {
     bench.server.controls().limitRate(1, Optional.of("7"));
     StiggProvider provider = provider();
 
-    BackendException refused =
-        catchThrowableOfType(BackendException.class, provider::account);
+    BackendException refused = catchThrowableOfType(BackendException.class, provider::account);
 
     assertThat(refused.kind()).isEqualTo(BackendException.Kind.RATE_LIMITED);
     assertThat(refused)

@@ -211,7 +211,9 @@ class StiggLifeTest {
     credits.credits =
         List.of(new CatalogPlan.CreditGrant("coins", dec("5"), Optional.of(Interval.Unit.MONTH)));
     for (Map.Entry<String, Samples> missing :
-        Map.of("nothing", feature, "gone", product, "nobody", parent, "nix", addOn, "coins", credits)
+        Map.of(
+                "nothing", feature, "gone", product, "nobody", parent, "nix", addOn, "coins",
+                credits)
             .entrySet()) {
       bench.blocked(
           bench.toRest(missing.getValue().plan(), StiggBench.KEEP),
