@@ -76,7 +76,9 @@ class StiggErrorBodyTest {
 
     assertThat(refused.kind()).isEqualTo(BackendException.Kind.UNAUTHORIZED);
     assertThat(refused).hasMessageContaining("Unauthenticated").hasMessageContaining("Secret");
-    assertThat(String.valueOf(refused.getMessage()).contains("\"error\"")).as("its shape").isEqualTo(!plain);
+    assertThat(String.valueOf(refused.getMessage()).contains("\"error\""))
+        .as("its shape")
+        .isEqualTo(!plain);
   }
 
   @ParameterizedTest
