@@ -115,7 +115,7 @@ class NodeRailsGuardsTest {
   }
 
   @Test
-  void underKeepWhoSubscribedPaysTheOldAmountAndTheOldPriceIsListed() {
+  void underKeepWhoSubscribedPaysTheOldAmountAndWhoComesPaysTheNewOne() {
     keep(shop());
     String subscription = subscribe("team-monthly", 1);
 

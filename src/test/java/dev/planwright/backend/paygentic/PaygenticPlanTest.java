@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.planwright.backend.Listed;
+import dev.planwright.backend.Provider;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.Interval;
@@ -25,6 +27,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,7 +286,12 @@ class PaygenticPlanTest {
       String told, java.util.function.Consumer<Bench> tamper) {
     CatalogPlan plan = full().plan();
     bench.sync(plan);
+    assertThat(swept(plan)).isEmpty();
     tamper.accept(bench);
+    bench.restart();
+    assertThat(swept(plan))
+        .as("what a sweep finds to do")
+        .anyMatch(it -> it.startsWith(told.startsWith("owner") ? "owner" : told));
     bench.server.clearExchanges();
 
     Outcome.Blocked reported = bench.blocked(plan, Bench.with(Policies.DriftPolicy.REPORT));
@@ -295,6 +303,26 @@ class PaygenticPlanTest {
     bench.sync(plan);
     assertThat(bench.writes()).isNotEmpty();
     assertThat(pays()).as("after %s", before).isEqualByComparingTo("152.1");
+  }
+
+  /** What a sweep finds to do about the plan, each field with what is there and what is wanted. */
+  private List<String> swept(CatalogPlan plan) {
+    List<Listed<PaygenticWorld>> seen = new java.util.ArrayList<>();
+    assertThat(bench.provider.sweep(Set.of(bench.planId()), seen::add)).isEmpty();
+    return seen.stream()
+        .flatMap(
+            it ->
+                bench
+                    .provider
+                    .plan(
+                        plan,
+                        it.world().orElseThrow(),
+                        new Provider.Planning(
+                            Policies.ExistingSubscribers.KEEP, bench.memory.binding().handles()))
+                    .stream())
+        .flatMap(it -> it.changes().stream())
+        .map(Object::toString)
+        .toList();
   }
 
   /** 49, the setup fee of 99, 50 calls and 4 % of 160. */

@@ -23,6 +23,7 @@ import dev.planwright.catalog.Entitlement;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Violation;
+import dev.planwright.emulator.schematic.SchematicEmulator;
 import dev.planwright.sync.Outcome;
 import java.math.BigDecimal;
 import java.util.List;
@@ -354,7 +355,10 @@ class SchematicCheckTest {
             });
     assertThat(bench.run(sample.plan(), Bench.KEEP).outcome())
         .isInstanceOf(Outcome.Inexpressible.class);
-    assertThat(bench.writes()).isEmpty();
+    assertThat(bench.server.exchanges())
+        .extracting(SchematicEmulator.Exchange::target)
+        .as("calls, but for those that open the account")
+        .allMatch(it -> it.startsWith("/whoami"));
   }
 
   @Test

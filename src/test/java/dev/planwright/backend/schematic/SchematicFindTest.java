@@ -88,6 +88,22 @@ class SchematicFindTest {
     assertThat(bench.writes()).filteredOn("POST /plans"::equals).hasSize(1);
   }
 
+  /** Another operator makes a plan of the same name at the same time, with a key of its own. */
+  @ParameterizedTest
+  @EnumSource(Question.AuditBodies.class)
+  void whatAnotherKeyMadeIsNotTakenForALostCreate(Question.AuditBodies bodies) {
+    bench.controls().assume(bodies);
+    bench.losing = Optional.of("POST");
+    bench.run(team().plan(), Bench.KEEP);
+    String ours = bench.controls().plansNamed("Team").getFirst();
+    Bench other = new Bench(bench, bench.environment, Bench.block());
+    other.byHand(
+        "POST", "/plans", "{\"name\":\"Team\",\"description\":\"\",\"plan_type\":\"plan\"}");
+
+    assertThat(bench.sync(team().plan())).isEqualTo(ours);
+    assertThat(bench.controls().plansNamed("Team")).hasSize(2);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = AuditTrouble.class,

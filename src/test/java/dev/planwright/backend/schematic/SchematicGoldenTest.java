@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
+import dev.planwright.emulator.schematic.Cadence;
 import dev.planwright.emulator.schematic.SchematicEmulator;
 import dev.planwright.sync.Outcome;
 import dev.planwright.testing.Golden;
@@ -74,6 +75,18 @@ class SchematicGoldenTest {
     edited.entitlements = List.of(limit("projects", "20"));
     done(edited.plan());
     check("change");
+  }
+
+  @Test
+  void migrateWhoSubscribesOnceApproved() throws IOException {
+    done(full().plan());
+    bench.controls().subscribe(bench.id(), bench.environment, "usd", Cadence.MONTHLY);
+    Samples edited = full();
+    edited.prices.set(0, flat("team-monthly", "59.00"));
+    bench.server.clearExchanges();
+    bench.approval = bench.run(edited.plan(), Bench.MIGRATE).pendingHash();
+    assertThat(bench.run(edited.plan(), Bench.MIGRATE).outcome()).isEqualTo(new Outcome.Done());
+    check("migrate");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
+import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.schematic.Cadence;
 import dev.planwright.emulator.schematic.Question;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -107,18 +109,19 @@ class SchematicLifeTest {
   static Stream<Arguments> drift() {
     return Stream.of(
         drift(
-            "displayName", (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
+            "displayName Xs -> Team",
+            (b, s) -> b.controls().editPlan(b.id(), "name", TextNode.valueOf("Xs"))),
         drift(
-            "description",
+            "description Xs -> For growing teams",
             (b, s) -> b.controls().editPlan(b.id(), "description", TextNode.valueOf("Xs"))),
         drift(
-            "prices.team-monthly.amount",
+            "prices.team-monthly.amount 45 -> 49",
             (b, s) -> b.controls().editPrice(b.id(), b.environment, "usd", Cadence.MONTHLY, 4500)),
         drift(
-            "prices.calls.amount",
+            "prices.calls.amount 0.003 -> 0.002",
             (b, s) -> b.controls().editUsagePrice(s, "usd", Cadence.MONTHLY, "0.3")),
         drift(
-            "entitlements.projects.limit",
+            "entitlements.projects.limit 99 -> 10",
             (b, s) ->
                 b.controls()
                     .editEntitlement(row(b, "projects"), "value_numeric", IntNode.valueOf(99))),
@@ -129,18 +132,81 @@ class SchematicLifeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("drift")
   void whatSomebodyChangesIsSeenByTheSweepAndNamedAndPutBackUnderRevert(
-      String field, BiConsumer<Bench, String> change) {
+      String told, BiConsumer<Bench, String> change) {
     CatalogPlan plan = full().plan();
     bench.sync(plan);
     assertThat(differing(plan)).isEmpty();
     change.accept(bench, row(bench, "calls"));
 
-    assertThat(differing(plan)).anyMatch(it -> it.startsWith(field));
+    assertThat(differing(plan)).anyMatch(it -> it.startsWith(told));
     Outcome reported = bench.run(plan, Bench.KEEP).outcome();
     assertThat(reason(reported)).isEqualTo(Reason.DRIFTED);
+    String field = told.split(" ", 2)[0];
     assertThat(message(reported)).contains(field);
     assertThat(bench.memory.drift()).extracting(Memory.Drift::field).contains(field);
 
+    bench.sync(plan, Bench.reverting());
+    assertThat(differing(plan)).isEmpty();
+  }
+
+  /** Somebody edits through the API, on an account where that holds at once. */
+  private void byHandAtOnce(String method, String target, String body) {
+    bench.controls().assume(Question.PriceEditOfPublished.IN_PLACE);
+    bench.controls().assume(Question.EntitlementEditOfPublished.IN_PLACE);
+    bench.byHand(method, target, body);
+    bench.controls().assume(Question.PriceEditOfPublished.OPENS_DRAFT);
+    bench.controls().assume(Question.EntitlementEditOfPublished.OPENS_DRAFT);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"trial.days 30 -> 14, 'true,\"trial_days\":30'", "trial.days (none) -> 14, 'false'"})
+  void aSweepTellsATrialWithWhatIsThereAndWhatIsWanted(String told, String trial) {
+    Samples sample = team();
+    sample.trial = Optional.of(new CatalogPlan.Trial(14, Optional.empty()));
+    CatalogPlan plan = sample.plan();
+    bench.sync(plan);
+    assertThat(differing(plan)).isEmpty();
+
+    byHandAtOnce(
+        "PUT",
+        "/plans/" + bench.id() + "/billing_products",
+        "{\"charge_type\":\"recurring\",\"billing_strategy\":\"schematic_managed\",\"currency\":\"usd\","
+            + "\"monthly_price\":4900,\"is_trialable\":"
+            + trial
+            + "}");
+
+    assertThat(differing(plan)).containsExactly(told);
+    bench.sync(plan, Bench.reverting());
+    assertThat(differing(plan)).isEmpty();
+  }
+
+  @Test
+  void aSweepTellsTiersWithWhatIsThereAndWhatIsWanted() {
+    CatalogPlan plan =
+        team()
+            .with(
+                Samples.price(
+                    "storage",
+                    new PriceModel.Graduated(
+                        "gb",
+                        List.of(Samples.tier("10", "0", "0"), Samples.tier("", "0.105", "1")))))
+            .plan();
+    bench.sync(plan);
+    assertThat(differing(plan)).isEmpty();
+
+    byHandAtOnce(
+        "PUT",
+        "/plan-entitlements/" + row(bench, "gb"),
+        """
+        {"value_type":"unlimited","price_behavior":"tier","tier_mode":"volume","currency":"usd",
+         "monthly_price_tiers":[{"up_to":20,"per_unit_price_decimal":"0"},
+                                {"flat_amount":300,"per_unit_price_decimal":"9.5"}]}
+        """);
+
+    assertThat(differing(plan))
+        .containsExactly(
+            "prices.storage.tiers volume (20: 0, rest: 0.095 + 3)"
+                + " -> graduated (10: 0, rest: 0.105 + 1)");
     bench.sync(plan, Bench.reverting());
     assertThat(differing(plan)).isEmpty();
   }
@@ -250,15 +316,22 @@ class SchematicLifeTest {
   void aSweepAsksForOurIdsOnlyHoweverSeveralAreWritten(Question.ArrayParameter answer) {
     bench.controls().assume(answer);
     Set<String> ours = new HashSet<>();
+    Set<String> theirs = new HashSet<>();
     for (int i = 0; i < 130; i++) {
       ours.add(bench.controls().addPlan(bench.environment, "Ours " + i, "plan"));
-      bench.controls().addPlan(bench.environment, "Theirs " + i, "plan");
+      theirs.add(bench.controls().addPlan(bench.environment, "Theirs " + i, "plan"));
     }
     List<String> seen = new ArrayList<>();
 
     assertThat(bench.provider.sweep(ours, it -> seen.add(it.externalId()))).isEmpty();
 
     assertThat(seen).containsExactlyInAnyOrderElementsOf(ours);
+    assertThat(bench.server.exchanges())
+        .extracting(it -> it.target())
+        .filteredOn(it -> it.startsWith("/plans"))
+        .isNotEmpty()
+        .allMatch(it -> it.contains("ids="))
+        .noneMatch(it -> theirs.stream().anyMatch(it::contains));
   }
 
   @Test

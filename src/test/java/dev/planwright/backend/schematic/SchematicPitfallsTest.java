@@ -208,6 +208,19 @@ class SchematicPitfallsTest {
     assertThat(bench.controls().counts().plans()).isEqualTo(1);
   }
 
+  @Test
+  void aPlanThatSaysItHasSubscriptionsIsNotEditedUnderKeepThoughNoCompanyIsCounted() {
+    bench.sync(full().plan());
+    bench.answering =
+        text -> text.replaceAll("\"subscription_count\":\\d+", "\"subscription_count\":1");
+    int before = bench.writes().size();
+
+    Outcome outcome = bench.run(dearer().plan(), Bench.KEEP).outcome();
+
+    assertThat(reason(outcome)).isEqualTo(Reason.SUBSCRIBERS_AFFECTED);
+    assertThat(bench.writes()).hasSize(before);
+  }
+
   private static String subscribe(Bench bench) {
     return bench.controls().subscribe(bench.id(), bench.environment, "usd", Cadence.MONTHLY);
   }

@@ -16,6 +16,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.BackendException;
+import dev.planwright.backend.Handles;
+import dev.planwright.backend.Listed;
+import dev.planwright.backend.Provider;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.Entitlement;
@@ -28,7 +31,9 @@ import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
+import dev.planwright.testing.Golden;
 import dev.planwright.testing.Samples;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -740,6 +746,46 @@ class StiggFieldsTest {
           .as("%s put back", list)
           .containsExactlyInAnyOrderElementsOf(rows(before.path(list)));
     }
+  }
+
+  /** For reviewers to read: each field that somebody may change, and what a sweep says of it. */
+  @Test
+  void aSweepTellsEachFieldThatSomebodyChangedWithWhatIsThereAndWhatIsWanted() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (Edit edit : edits()) {
+      StiggFieldsTest other = new StiggFieldsTest();
+      other.bench.sync(rich().plan());
+      assertThat(other.swept()).as("%s: before", edit).isEmpty();
+      other.change(StiggConsole.Which.PUBLISHED, edit);
+      List<String> told = other.swept();
+      if (!edit.told().equals(ERASED)) {
+        assertThat(told).as("%s", edit).anyMatch(it -> it.startsWith(edit.told() + " "));
+      }
+      text.append(edit).append('\n');
+      told.forEach(it -> text.append("  ").append(it).append('\n'));
+    }
+    Golden.check("stigg/drift.txt", text.toString());
+  }
+
+  private List<String> swept() {
+    List<Listed<StiggWorld>> seen = new ArrayList<>();
+    assertThat(bench.provider.sweep(Set.of("team"), seen::add)).isEmpty();
+    return seen.stream()
+        .filter(it -> it.externalId().equals("team"))
+        .flatMap(
+            it ->
+                bench
+                    .provider
+                    .plan(
+                        rich().plan(),
+                        it.world().orElseThrow(),
+                        new Provider.Planning(Policies.ExistingSubscribers.KEEP, Handles.NONE))
+                    .stream())
+        .flatMap(it -> it.changes().stream())
+        .map(Object::toString)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @ParameterizedTest

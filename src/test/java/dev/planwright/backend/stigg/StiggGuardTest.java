@@ -5,14 +5,17 @@ import static dev.planwright.testing.Samples.flat;
 import static dev.planwright.testing.Samples.perUnit;
 import static dev.planwright.testing.Samples.team;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Listed;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
+import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggControls;
@@ -26,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who pays is not touched unasked, and what others made is not erased. */
 class StiggGuardTest {
@@ -234,6 +239,64 @@ class StiggGuardTest {
         .isEmpty();
   }
 
+  /** Somebody renames an add-on and sells it at another price, version and all. */
+  @Test
+  void driftOfAnAddOnIsFoundByTheSweepToo() {
+    Samples sample = team();
+    sample.type = CatalogPlan.Type.ADD_ON;
+    sample.key = "extra-seats";
+    CatalogPlan plan = sample.plan();
+    bench.sync(plan);
+    bench.server.controls().publishAtOnce();
+    byHand("POST", "/draft", "");
+    byHand(
+        "PATCH",
+        "",
+        """
+        {"displayName": "Mine", "charges": {"pricingType": "PAID", "pricingModels": [
+          {"billingModel": "FLAT_FEE", "billingCadence": "RECURRING", "pricePeriods": [
+            {"billingPeriod": "MONTHLY", "price": {"amount": 7, "currency": "usd"}}]}]}}
+        """);
+    byHand("POST", "/publish", "{\"migrationType\": \"NEW_CUSTOMERS\"}");
+    List<Listed<StiggWorld>> seen = new ArrayList<>();
+
+    assertThat(bench.provider.sweep(Set.of("extra-seats"), seen::add)).isEmpty();
+
+    assertThat(seen)
+        .singleElement()
+        .satisfies(it -> assertThat(it.externalId()).isEqualTo("extra-seats"));
+    assertThat(changes(plan, seen.getFirst()))
+        .containsExactlyInAnyOrder(
+            "displayName Mine -> Team", "prices.team-monthly.amount 7 -> 49");
+  }
+
+  private void byHand(String method, String action, String body) {
+    var answer =
+        bench.server.handle(
+            EmulatorRequest.of(
+                method,
+                "/api/v1/addons/extra-seats" + action,
+                Map.of("X-API-KEY", bench.server.key(), "content-type", "application/json"),
+                body));
+    assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+  }
+
+  /** What a sweep finds to do, each field with what is there and what is wanted. */
+  private List<String> changes(CatalogPlan plan, Listed<StiggWorld> listed) {
+    return bench
+        .provider
+        .plan(
+            plan,
+            listed.world().orElseThrow(),
+            new dev.planwright.backend.Provider.Planning(
+                Policies.ExistingSubscribers.KEEP, dev.planwright.backend.Handles.NONE))
+        .stream()
+        .flatMap(it -> it.changes().stream())
+        .map(Object::toString)
+        .distinct()
+        .toList();
+  }
+
   @Test
   void aSweepDoesNotCompareWhatIsBeingDraftedAndKnowsWhoseIsWhose() {
     bench.sync(plan("49", true));
@@ -247,23 +310,38 @@ class StiggGuardTest {
         .hasValueSatisfying(it -> assertThat(it.key()).isEqualTo("team"));
   }
 
-  @Test
-  void badListingsAreNoAbsence() {
+  /** Without a status, with everything listed wrongly: nothing is made, changed or taken away. */
+  @ParameterizedTest
+  @EnumSource(value = StiggControls.Listing.class, names = "WHOLE", mode = EnumSource.Mode.EXCLUDE)
+  void badListingsAreNoAbsence(StiggControls.Listing listing) {
     bench.sync(plan("49", true));
+    bench.memory = Memory.EMPTY;
     bench.newWrites();
-    for (StiggControls.Listing listing :
-        List.of(StiggControls.Listing.EMPTY, StiggControls.Listing.REPEATING)) {
-      bench.server.controls().listing(listing);
-      bench.clock.advance(java.time.Duration.ofMinutes(2));
-      if (listing == StiggControls.Listing.REPEATING) {
-        assertThat(bench.provider.sweep(Set.of("team"), it -> {}))
-            .hasValueSatisfying(it -> assertThat(it).contains("repeat"));
-      } else {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(bench.provider::account))
-            .hasMessageContaining("no product");
-      }
+    bench.clock.advance(java.time.Duration.ofMinutes(2));
+    bench.server.controls().listing(listing);
+    assertThat(catchThrowable(() -> bench.once(plan("59", true), REVERT)))
+        .as("the account is not opened")
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("product");
+    bench.server.controls().listing(StiggControls.Listing.WHOLE);
+
+    bench.between = // and once it was open: all but what opens it
+        request -> {
+          boolean opens = request.target().startsWith("/api/v1/products");
+          bench.server.controls().listing(opens ? StiggControls.Listing.WHOLE : listing);
+          return bench.direct.send(request);
+        };
+    assertThat(bench.once(plan("59", true), REVERT)).isNotEqualTo(new Outcome.Done());
+    if (listing == StiggControls.Listing.REPEATING) {
+      assertThat(bench.provider.sweep(Set.of("team"), it -> {}).orElseThrow()).contains("repeat");
     }
     assertThat(bench.newWrites()).isEmpty();
+
+    bench.between = bench.direct;
+    bench.server.controls().listing(StiggControls.Listing.WHOLE);
+    bench.clock.advance(java.time.Duration.ofMinutes(2));
+    bench.sync(plan("59", true));
+    assertThat(bench.server.controls().planIds()).containsExactly("team");
   }
 
   // ---- adoption and a rebuilt cluster -------------------------------------------------------
