@@ -298,7 +298,7 @@ class EveryBackendIT {
   void whatSomebodyMadeByHandIsNotTakenOverHoweverOftenItIsLookedAt(String backend) {
     Shop shop = shop(backend);
     String id = shop.sell("found", "");
-    shop.clear(shop.flat("found"));
+    shop.delete(shop.flat("found"));
     shop.vendor.unmark(id);
     long writes = shop.vendor.writes();
     String dearer = Shop.with(shop.flat("found"), "externalId: " + id).replace("49.00", "59.00");
@@ -322,7 +322,8 @@ class EveryBackendIT {
     assertThat(shop.scene.get("bplan/found", "{.status.externalId}")).isEmpty();
     assertThat(shop.vendor.newcomerPays(id)).isEqualByComparingTo("49");
     assertThat(shop.vendor.writes()).isEqualTo(writes);
-    shop.clear(dearer);
+    shop.delete(dearer);
+    shop.vendor.tidy(id);
   }
 
   private static String line(Pattern pattern, String message) {

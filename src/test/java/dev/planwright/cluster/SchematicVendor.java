@@ -111,6 +111,13 @@ final class SchematicVendor implements Vendor {
     return Map.of("Delete", Fate.GONE);
   }
 
+  @Override
+  public void tidy(String plan) {
+    if (fate(plan) == Fate.ON_SALE) {
+      controls().deletePlan(plan);
+    }
+  }
+
   private ObjectNode plan(String id) {
     return controls().plans(controls().environment()).stream()
         .filter(it -> it.path("id").asText().equals(id))

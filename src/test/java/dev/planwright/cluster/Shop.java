@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,6 +125,13 @@ final class Shop implements AutoCloseable {
 
   /** What these manifests say is let go: none of it needs a finalizer. */
   void clear(String manifests) {
+    Map<String, String> left = new HashMap<>(ids("bplan"));
+    delete(manifests);
+    left.keySet().removeAll(ids("bplan").keySet());
+    left.values().forEach(vendor::tidy);
+  }
+
+  void delete(String manifests) {
     scene.kubectl().mustRunWithInput(manifests, "delete", "--timeout=30s", "-f", "-");
   }
 

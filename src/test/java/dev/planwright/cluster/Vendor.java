@@ -73,6 +73,12 @@ interface Vendor extends EmulatorHandler {
   /** What somebody who comes now pays for a month without any use. */
   BigDecimal newcomerPays(String plan);
 
+  /**
+   * A person takes away what a deleted Plan left behind. Where nothing but its content tells a plan
+   * that lost its Plan from one to be made, a new one of the same content is asked about.
+   */
+  default void tidy(String plan) {}
+
   /** Where a period is billed as it began: the next one begins. */
   default void nextPeriod(String subscriber) {}
 
