@@ -22,8 +22,7 @@ final class SchematicGuardCases {
   static Map<String, Change> changes() {
     UnaryOperator<CatalogPlan> rename = edit(p -> p.displayName = "Team XL");
     Map<String, Change> all = new LinkedHashMap<>();
-    all.put("change name or description", new Change(team(), rename, DRAFTED));
-    all.put("publish a draft that differs in texts only", new Change(team(), rename, DRAFTED));
+    all.put("change name or description of a published plan", new Change(team(), rename, DRAFTED));
     all.put(
         "change prices, trial or entitlements of a published plan",
         new Change(team(), model("team-calls", GuardCases.perUnit("0.003")), DRAFTED));
@@ -32,7 +31,12 @@ final class SchematicGuardCases {
 
   /** With editsOpenDraft. */
   static Map<String, Change> drafts() {
+    UnaryOperator<CatalogPlan> rename = edit(p -> p.displayName = "Team XL");
     Map<String, Change> all = new LinkedHashMap<>();
+    all.put(
+        "change name or description of a published plan, with editsOpenDraft: true",
+        new Change(team(), rename, DRAFTED));
+    all.put("publish a draft that differs in texts only", new Change(team(), rename, DRAFTED));
     all.put(
         "change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
         new Change(entitled(team(), true, 10), p -> entitled(p, true, 25), DRAFTED));
@@ -51,6 +55,10 @@ final class SchematicGuardCases {
     tests.put(
         "change prices, trial or entitlements of a published plan, with editsOpenDraft: true",
         "the cases of schematic-drafts");
+    tests.put(
+        "change name or description of a published plan, with editsOpenDraft: true",
+        "the cases of schematic-drafts");
+    tests.put("publish a draft that differs in texts only", "the cases of schematic-drafts");
     tests.put("publish a draft", "the cases of schematic-drafts");
     tests.put("delete plan", "aPlanThatPeoplePayForIsNeverDeleted");
     return tests;

@@ -148,11 +148,13 @@ final class SchematicPlanner {
   }
 
   private SchematicStep kind(boolean published, Comparison comparison) {
-    if (!comparison.changesContent()) {
-      return SchematicStep.CHANGE_TEXT;
-    }
     if (!published) {
       return SchematicStep.CHANGE_DRAFT;
+    }
+    if (!comparison.changesContent()) {
+      return settings.editsOpenDraft()
+          ? SchematicStep.CHANGE_TEXT_BY_DRAFT
+          : SchematicStep.CHANGE_TEXT;
     }
     return settings.editsOpenDraft()
         ? SchematicStep.CHANGE_PUBLISHED_BY_DRAFT

@@ -23,10 +23,15 @@ enum SchematicStep {
       "change a version that was never published",
       "the call names the draft, which nobody has"),
   CHANGE_TEXT(
+      Affects.EXISTING_SUBSCRIBERS,
+      Affects.EXISTING_SUBSCRIBERS,
+      "change name or description of a published plan",
+      "only texts, yet it is not documented what any write does to the version that companies have"),
+  CHANGE_TEXT_BY_DRAFT(
       Affects.NOBODY,
       Affects.NOBODY,
-      "change name or description",
-      "texts; no amount and no right depends on them"),
+      "change name or description of a published plan, with editsOpenDraft: true",
+      "texts that wait in a draft; no amount and no right depends on them"),
   CHANGE_PUBLISHED(
       Affects.EXISTING_SUBSCRIBERS,
       Affects.EXISTING_SUBSCRIBERS,

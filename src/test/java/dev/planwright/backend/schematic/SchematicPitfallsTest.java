@@ -20,6 +20,7 @@ import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.schematic.Cadence;
 import dev.planwright.emulator.schematic.SchematicEmulator;
 import dev.planwright.sync.Outcome;
+import dev.planwright.sync.SyncResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,16 +175,24 @@ class SchematicPitfallsTest {
   }
 
   @Test
-  void aRenameMovesNobodyUnderMigrateEither() {
+  void aRenameIsWrittenOnlyOnceApprovedAndMovesNobody() {
     bench.sync(full().plan());
     String company = subscribe(bench);
     bench.server.clearExchanges();
     Samples renamed = full();
     renamed.displayName = "Teams";
 
+    assertThat(bench.run(renamed.plan(), Bench.KEEP).outcome())
+        .asString()
+        .contains("SubscribersAffected");
+    SyncResult asked = bench.run(renamed.plan(), Bench.MIGRATE);
+    assertThat(asked.outcome()).asString().contains("ApprovalRequired");
+    assertThat(bench.writes()).isEmpty();
+    bench.approval = asked.pendingHash();
     assertThat(bench.run(renamed.plan(), Bench.MIGRATE).outcome()).isEqualTo(new Outcome.Done());
 
     assertThat(bodies("/publish"))
+        .isNotEmpty()
         .allSatisfy(it -> assertThat(it.path("migration_strategy").asText()).isEqualTo("leave"));
     assertThat(
             bench
