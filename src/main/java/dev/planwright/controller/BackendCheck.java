@@ -188,6 +188,7 @@ public final class BackendCheck {
     String timeout = said.timeout();
     return new Limits(
         rate == null ? usual.requestsPerSecond() : rate,
+        usual.readsAndWritesApart(),
         concurrent == null ? usual.maxConcurrent() : concurrent,
         timeout == null || timeout.isEmpty()
             ? usual.timeout()

@@ -2,7 +2,6 @@ package dev.planwright.controller;
 
 import dev.planwright.api.v1alpha1.BillingBackend;
 import dev.planwright.backend.admission.Admission;
-import dev.planwright.backend.client.AccountRate;
 import dev.planwright.catalog.Reason;
 import java.time.Instant;
 import java.util.Map;
@@ -87,13 +86,6 @@ public final class OpenAccounts implements Accounts {
     accounts.forEach(
         (key, account) -> account.lasting().ifPresent(l -> queues.put(key, l.admission())));
     return queues;
-  }
-
-  /** The rate of each account, for metrics. */
-  public Map<ObjectKey, AccountRate> rates() {
-    Map<ObjectKey, AccountRate> rates = new ConcurrentHashMap<>();
-    accounts.forEach((key, account) -> account.lasting().ifPresent(l -> rates.put(key, l.rate())));
-    return rates;
   }
 
   /** The account of a BillingBackend; one that was deleted and made anew begins afresh. */

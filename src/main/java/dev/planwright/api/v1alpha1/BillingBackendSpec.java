@@ -106,7 +106,10 @@ public record BillingBackendSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Limits(
-      @JsonPropertyDescription("The most requests in a second.") @Min(1) @Max(1000)
+      @JsonPropertyDescription(
+              "The most requests in a second; where the provider counts reads and writes apart, of each.")
+          @Min(1)
+          @Max(1000)
           @Nullable Integer requestsPerSecond,
       @JsonPropertyDescription("The most requests at a time.") @Min(1) @Max(100)
           @Nullable Integer maxConcurrent,

@@ -106,7 +106,7 @@ public final class AccountClient implements ApiClient {
     Attempt attempt = new Attempt(request, shared.clock().instant());
     try {
       TransportCall call = call(request, keyHeaders, reader);
-      ApiResponse response = inTurn(call, reader, attempt);
+      ApiResponse response = inTurn(request, call, reader, attempt);
       attempt.ended(Optional.empty());
       return response;
     } catch (BackendException e) {
@@ -115,20 +115,21 @@ public final class AccountClient implements ApiClient {
     }
   }
 
-  private ApiResponse inTurn(TransportCall call, AnswerReader reader, Attempt attempt) {
+  private ApiResponse inTurn(
+      ApiRequest request, TransportCall call, AnswerReader reader, Attempt attempt) {
     refuseIfStopped(reader);
     // Asked before the wait for a turn too: with the backend down nobody should stand in line.
     shared.breaker().refusal().ifPresent(open -> refuse(open, reader));
-    try (AccountRate.Turn.Permit permit = permit(reader)) {
+    try (AccountRate.Turn.Permit permit = permit(request, reader)) {
       refuseIfStopped(reader);
       shared.breaker().enter().ifPresent(open -> refuse(open, reader));
       return exchange(call, reader, attempt, permit);
     }
   }
 
-  private AccountRate.Turn.Permit permit(AnswerReader reader) {
+  private AccountRate.Turn.Permit permit(ApiRequest request, AnswerReader reader) {
     try {
-      return switch (shared.rate().acquire(caller)) {
+      return switch (shared.rate().acquire(caller, AccountRate.Kind.of(request))) {
         case AccountRate.Turn.Permit permit -> permit;
         case AccountRate.Turn.Held(Duration rest) ->
             throw reader.failure(

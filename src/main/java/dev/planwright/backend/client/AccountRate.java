@@ -1,13 +1,12 @@
 package dev.planwright.backend.client;
 
+import dev.planwright.backend.ApiRequest;
 import dev.planwright.backend.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rate starts at its ceiling, is halved by a 429, and grows by a hundredth of the ceiling
  * with each success, never below one call in ten seconds. Calls are spaced evenly rather than sent
- * in bursts, since backends count in windows we do not know. {@code Retry-After} stops everybody:
- * briefly by waiting, for longer by {@link Turn.Held}, so that nobody waits with what it read long
- * ago.
+ * in bursts, since backends count in windows we do not know. Where a backend counts reads and
+ * writes apart, each has a rate of its own: a sweep of reads slows down no write, and a 429 says
+ * nothing about the other. {@code Retry-After} stops everybody: briefly by waiting, for longer by
+ * {@link Turn.Held}, so that nobody waits with what it read long ago.
  *
  * <p>Foreground callers go before the sweep, each kind in order of arrival; the sweep takes at most
  * a quarter of the rate as it is, and a quarter of the calls in flight (one at least). Only the
@@ -29,13 +29,15 @@ public final class AccountRate {
   /** A wait longer than this is refused instead. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  // Rates are counted in calls per thousand seconds: whole numbers, and exact at the slow end.
-  private static final long PER_SECOND = 1_000;
-  private static final long FLOOR = 100;
-  private static final long NANOS_PER_THOUSAND_SECONDS = 1_000_000_000_000L;
-  private static final int SWEEP_SHARE = 4;
-  // A thread wakes a little late; without this the rate would be lower by as much, each time.
-  private static final Duration LATENESS = Duration.ofMillis(5);
+  /** What a call may do there. */
+  public enum Kind {
+    READ,
+    WRITE;
+
+    static Kind of(ApiRequest request) {
+      return request.mutates() ? WRITE : READ;
+    }
+  }
 
   /** What a caller gets. */
   public sealed interface Turn {
@@ -70,26 +72,24 @@ public final class AccountRate {
   private final InstantSource clock;
   private final Waiting waiting;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Condition> foreground = new ArrayDeque<>();
-  private final Deque<Condition> sweep = new ArrayDeque<>();
+  // The writes go here too where the backend counts every call together.
+  private final Lane reads;
+  private final Lane writes;
 
-  private long ceiling;
+  private boolean apart;
   private int maxConcurrent;
-  private long rate;
-  // Counts the halvings: a call sent before one says nothing about the rate after it.
-  private long epoch;
+  private long arrivals;
   private int inFlight;
   private int sweepsInFlight;
-  private Instant nextCall = Instant.EPOCH;
-  private Instant nextSweep = Instant.EPOCH;
   private Instant heldUntil = Instant.EPOCH;
 
   public AccountRate(Limits limits, InstantSource clock, Waiting waiting) {
     this.clock = clock;
     this.waiting = waiting;
-    this.ceiling = ceiling(limits);
+    this.reads = new Lane(limits.requestsPerSecond());
+    this.writes = new Lane(limits.requestsPerSecond());
+    this.apart = limits.readsAndWritesApart();
     this.maxConcurrent = concurrent(limits);
-    this.rate = ceiling;
   }
 
   /** Waits in real time. */
@@ -101,14 +101,25 @@ public final class AccountRate {
   public void adjust(Limits limits) {
     lock.lock();
     try {
-      boolean wasUnlimited = rate == ceiling;
-      ceiling = ceiling(limits);
+      reads.adjust(limits.requestsPerSecond());
+      writes.adjust(limits.requestsPerSecond());
+      apart = limits.readsAndWritesApart();
       maxConcurrent = concurrent(limits);
-      rate = wasUnlimited ? ceiling : Math.min(rate, ceiling);
       wakeAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int concurrent(Limits limits) {
+    return Math.max(1, limits.maxConcurrent());
+  }
+
+  private Lane lane(Kind kind) {
+    return switch (kind) {
+      case READ -> reads;
+      case WRITE -> apart ? writes : reads;
+    };
   }
 
   /**
@@ -116,15 +127,16 @@ public final class AccountRate {
    *
    * @throws InterruptedException when interrupted; then no turn was taken
    */
-  public Turn acquire(Caller caller) throws InterruptedException {
+  public Turn acquire(Caller caller, Kind kind) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Condition me = lock.newCondition();
-      line(caller).addLast(me);
+      Lane lane = lane(kind);
+      Waiter me = new Waiter(caller, arrivals++, lock.newCondition());
+      lane.line(caller).addLast(me);
       try {
-        return waitFor(caller, me);
+        return waitFor(lane, me);
       } finally {
-        line(caller).remove(me);
+        lane.line(caller).remove(me);
         wakeFirst();
       }
     } finally {
@@ -132,91 +144,81 @@ public final class AccountRate {
     }
   }
 
-  private Turn waitFor(Caller caller, Condition me) throws InterruptedException {
+  private Turn waitFor(Lane lane, Waiter me) throws InterruptedException {
     while (true) {
       Instant now = clock.instant();
       Duration held = Duration.between(now, heldUntil);
       if (held.compareTo(PATIENCE) > 0) {
         return new Turn.Held(held);
       }
-      if (first() != me || !hasRoom(caller)) {
-        me.await();
+      if (!me.equals(lane.first()) || !hasRoom(me.caller()) || isOvertaken(lane, me, now)) {
+        me.turn().await();
         continue;
       }
-      Duration wait = Duration.between(now, earliest(caller));
+      Duration wait = Duration.between(now, earliest(lane, me));
       if (!wait.isPositive()) {
-        return take(now, caller);
+        return take(now, lane, me.caller());
       }
-      waiting.await(me, wait);
+      waiting.await(me.turn(), wait);
     }
   }
 
-  private Permission take(Instant now, Caller caller) {
-    nextCall = later(nextCall, now.minus(LATENESS)).plus(spacing());
+  /** Whether the first of the other lane could call now and comes before this one. */
+  private boolean isOvertaken(Lane lane, Waiter me, Instant now) {
+    Lane other = lane == reads ? writes : reads;
+    Waiter rival = other.first();
+    return rival != null
+        && Waiter.ORDER.compare(rival, me) < 0
+        && hasRoom(rival.caller())
+        && !earliest(other, rival).isAfter(now);
+  }
+
+  private Permission take(Instant now, Lane lane, Caller caller) {
     inFlight++;
     if (caller == Caller.SWEEP) {
-      nextSweep = later(nextSweep, now.minus(LATENESS)).plus(spacing().multipliedBy(SWEEP_SHARE));
       sweepsInFlight++;
     }
-    return new Permission(caller, epoch);
+    return new Permission(lane, caller, lane.called(now, caller));
   }
 
   private boolean hasRoom(Caller caller) {
     return inFlight < maxConcurrent
         && (caller == Caller.FOREGROUND
-            || sweepsInFlight < Math.max(1, maxConcurrent / SWEEP_SHARE));
+            || sweepsInFlight < Math.max(1, maxConcurrent / Lane.SWEEP_SHARE));
   }
 
-  private Instant earliest(Caller caller) {
-    Instant any = later(nextCall, heldUntil);
-    return caller == Caller.SWEEP ? later(any, nextSweep) : any;
-  }
-
-  private @Nullable Condition first() {
-    Condition edit = foreground.peekFirst();
-    return edit == null ? sweep.peekFirst() : edit;
+  private Instant earliest(Lane lane, Waiter waiter) {
+    return later(lane.earliest(waiter.caller()), heldUntil);
   }
 
   private void wakeFirst() {
-    Condition first = first();
-    if (first != null) {
-      first.signal();
+    wake(reads.first());
+    wake(writes.first());
+  }
+
+  private static void wake(@Nullable Waiter waiter) {
+    if (waiter != null) {
+      waiter.turn().signal();
     }
   }
 
   private void wakeAll() {
-    foreground.forEach(Condition::signal);
-    sweep.forEach(Condition::signal);
-  }
-
-  private Deque<Condition> line(Caller caller) {
-    return switch (caller) {
-      case FOREGROUND -> foreground;
-      case SWEEP -> sweep;
-    };
-  }
-
-  private Duration spacing() {
-    return Duration.ofNanos(NANOS_PER_THOUSAND_SECONDS / rate);
+    for (Lane lane : List.of(reads, writes)) {
+      for (Caller caller : Caller.values()) {
+        lane.line(caller).forEach(AccountRate::wake);
+      }
+    }
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
-  private static long ceiling(Limits limits) {
-    return Math.max(1, limits.requestsPerSecond()) * PER_SECOND;
-  }
-
-  private static int concurrent(Limits limits) {
-    return Math.max(1, limits.maxConcurrent());
-  }
-
   /** The rate as it is, in calls per thousand seconds. */
-  public long callsPerThousandSeconds() {
+  public long callsPerThousandSeconds(Kind kind) {
     lock.lock();
     try {
-      return rate;
+      return lane(kind).callsPerThousandSeconds();
     } finally {
       lock.unlock();
     }
@@ -236,18 +238,20 @@ public final class AccountRate {
   public int waiting(Caller caller) {
     lock.lock();
     try {
-      return line(caller).size();
+      return reads.line(caller).size() + writes.line(caller).size();
     } finally {
       lock.unlock();
     }
   }
 
   private final class Permission implements Turn.Permit {
+    private final Lane lane;
     private final Caller caller;
     private final long born;
     private boolean closed;
 
-    Permission(Caller caller, long born) {
+    Permission(Lane lane, Caller caller, long born) {
+      this.lane = lane;
       this.caller = caller;
       this.born = born;
     }
@@ -256,9 +260,7 @@ public final class AccountRate {
     public void succeeded() {
       lock.lock();
       try {
-        if (born == epoch && rate < ceiling) {
-          rate = Math.min(ceiling, rate + Math.max(1, ceiling / 100));
-        }
+        lane.succeeded(born);
       } finally {
         lock.unlock();
       }
@@ -269,13 +271,7 @@ public final class AccountRate {
       lock.lock();
       try {
         Instant now = clock.instant();
-        // Four calls in flight that all meet a 429 are one sign, not four.
-        if (born == epoch) {
-          epoch++;
-          rate = Math.max(FLOOR, rate / 2);
-        }
-        nextCall = later(nextCall, now.plus(spacing()));
-        nextSweep = later(nextSweep, now.plus(spacing().multipliedBy(SWEEP_SHARE)));
+        lane.limited(now, born);
         retryAfter.ifPresent(asked -> holdFrom(now, asked));
       } finally {
         lock.unlock();

@@ -67,7 +67,7 @@ public final class SchematicProviderFactory implements ProviderFactory {
   /** The vendor's documentation on rate limits: 20 writes and 20 reads a second. */
   @Override
   public Limits limits() {
-    return new Limits(20, 4, Duration.ofSeconds(60));
+    return new Limits(20, true, 4, Duration.ofSeconds(60));
   }
 
   @Override

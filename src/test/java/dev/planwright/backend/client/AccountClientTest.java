@@ -198,7 +198,7 @@ class AccountClientTest {
     BackendException second = failureOf(WRITE);
 
     assertThat(first.retryAfter()).contains(Duration.ofSeconds(60));
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(5_000);
+    assertThat(rate.callsPerThousandSeconds(AccountRate.Kind.READ)).isEqualTo(5_000);
     assertThat(second.kind()).isEqualTo(Kind.RATE_LIMITED);
     assertThat(second).hasMessageContaining("not called");
     assertThat(second.retryAfter()).contains(Duration.ofSeconds(60));
@@ -213,7 +213,7 @@ class AccountClientTest {
     wire = (call, timeout) -> new TransportReply(503, Map.of("retry-after", "30"), new byte[0]);
     assertThat(failureOf(READ).retryAfter()).contains(Duration.ofSeconds(30));
     assertThat(failureOf(READ).kind()).isEqualTo(Kind.RATE_LIMITED);
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(10_000);
+    assertThat(rate.callsPerThousandSeconds(AccountRate.Kind.READ)).isEqualTo(10_000);
   }
 
   @Test
@@ -350,7 +350,7 @@ class AccountClientTest {
                 Optional.empty(),
                 Duration.ZERO,
                 Duration.ofMillis(40)));
-    assertThat(seen.getLast().waited()).isEqualTo(Duration.ofMillis(55));
+    assertThat(seen.getLast().waited()).isEqualTo(Duration.ofMillis(60));
   }
 
   private BackendException failureOf(ApiRequest request) {

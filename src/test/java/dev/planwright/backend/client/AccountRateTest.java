@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.planwright.backend.Limits;
+import dev.planwright.backend.client.AccountRate.Kind;
 import dev.planwright.backend.client.AccountRate.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class AccountRateTest {
   @Test
   void theFirstCallGoesAtOnceAndTheOthersFollowEvenly() throws Exception {
     assertThat(timesOf(Caller.FOREGROUND, 4))
-        .containsExactly(Duration.ZERO, SLOT.minusMillis(5), ms(195), ms(295));
+        .containsExactly(Duration.ZERO, SLOT, ms(200), ms(300));
   }
 
   @Test
@@ -40,23 +41,38 @@ class AccountRateTest {
 
     List<Duration> times = timesOf(Caller.FOREGROUND, 11);
 
-    assertThat(times.getLast().minus(start)).isBetween(ms(990), ms(1000));
+    assertThat(times.getLast().minus(start)).isEqualTo(ms(1000));
+  }
+
+  @Test
+  void aThreadThatWakesALittleLateDoesNotLowerTheRate() throws Exception {
+    AccountRate late =
+        new AccountRate(
+            TEN_PER_SECOND, clock, (condition, atMost) -> clock.advance(atMost.plusMillis(4)));
+    List<Duration> times = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      try (Turn.Permit permit = (Turn.Permit) late.acquire(Caller.FOREGROUND, Kind.READ)) {
+        times.add(clock.elapsed());
+        permit.succeeded();
+      }
+    }
+    assertThat(times).containsExactly(Duration.ZERO, ms(104), ms(204), ms(304));
   }
 
   @Test
   void a429HalvesTheRateAndSuccessesRaiseItSlowlyToTheCeilingAndNoFurther() throws Exception {
     limited(Optional.empty());
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(5_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(5_000);
     limited(Optional.empty());
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(2_500);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(2_500);
 
     call(Caller.FOREGROUND);
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(2_600);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(2_600);
 
     for (int i = 0; i < 100; i++) {
       call(Caller.FOREGROUND);
     }
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(10_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(10_000);
   }
 
   @Test
@@ -74,7 +90,7 @@ class AccountRateTest {
     for (int i = 0; i < 30; i++) {
       limited(Optional.empty());
     }
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(100);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(100);
     Duration before = clock.elapsed();
 
     call(Caller.FOREGROUND);
@@ -93,7 +109,7 @@ class AccountRateTest {
     permits.get(2).limited(Optional.empty());
     permits.get(3).succeeded();
 
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(5_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(5_000);
   }
 
   @Test
@@ -111,12 +127,15 @@ class AccountRateTest {
   void aLongRetryAfterTurnsEverybodyAwayUntilItIsOver() throws Exception {
     limited(Optional.of(Duration.ofMinutes(2)));
 
-    assertThat(rate.acquire(Caller.FOREGROUND)).isEqualTo(new Turn.Held(Duration.ofMinutes(2)));
-    assertThat(rate.acquire(Caller.SWEEP)).isEqualTo(new Turn.Held(Duration.ofMinutes(2)));
+    assertThat(rate.acquire(Caller.FOREGROUND, Kind.READ))
+        .isEqualTo(new Turn.Held(Duration.ofMinutes(2)));
+    assertThat(rate.acquire(Caller.SWEEP, Kind.READ))
+        .isEqualTo(new Turn.Held(Duration.ofMinutes(2)));
     clock.advance(Duration.ofSeconds(90));
-    assertThat(rate.acquire(Caller.FOREGROUND)).isEqualTo(new Turn.Held(Duration.ofSeconds(30)));
+    assertThat(rate.acquire(Caller.FOREGROUND, Kind.READ))
+        .isEqualTo(new Turn.Held(Duration.ofSeconds(30)));
     clock.advance(Duration.ofSeconds(30));
-    assertThat(rate.acquire(Caller.FOREGROUND)).isInstanceOf(Turn.Permit.class);
+    assertThat(rate.acquire(Caller.FOREGROUND, Kind.READ)).isInstanceOf(Turn.Permit.class);
   }
 
   @Test
@@ -134,7 +153,7 @@ class AccountRateTest {
 
   @Test
   void theSweepAloneTakesAQuarterOfTheRateAsItIs() throws Exception {
-    assertThat(timesOf(Caller.SWEEP, 3)).containsExactly(Duration.ZERO, ms(395), ms(795));
+    assertThat(timesOf(Caller.SWEEP, 3)).containsExactly(Duration.ZERO, ms(400), ms(800));
 
     limited(Optional.empty());
     Duration start = clock.elapsed();
@@ -155,7 +174,7 @@ class AccountRateTest {
   @Test
   void underLoadTheSweepGetsItsTurnOnlyWhenNobodyElseWaits() throws Exception {
     AccountRate real = new AccountRate(new Limits(1_000, 1, Duration.ofSeconds(1)), clock, clock);
-    Turn.Permit busy = (Turn.Permit) real.acquire(Caller.FOREGROUND);
+    Turn.Permit busy = (Turn.Permit) real.acquire(Caller.FOREGROUND, Kind.READ);
     List<String> order = new CopyOnWriteArrayList<>();
     List<CompletableFuture<Void>> done = new ArrayList<>();
     done.add(inLine(real, Caller.SWEEP, "sweep", order, 1));
@@ -171,13 +190,13 @@ class AccountRateTest {
   @Test
   void aSlowSweepNeverHoldsMoreThanAQuarterOfTheCallsInFlight() throws Exception {
     AccountRate eight = new AccountRate(new Limits(10, 8, Duration.ofSeconds(1)), clock, clock);
-    eight.acquire(Caller.SWEEP);
-    eight.acquire(Caller.SWEEP);
+    eight.acquire(Caller.SWEEP, Kind.READ);
+    eight.acquire(Caller.SWEEP, Kind.READ);
     List<String> order = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> third = inLine(eight, Caller.SWEEP, "third sweep", order, 1);
 
     for (int i = 0; i < 6; i++) {
-      assertThat(eight.acquire(Caller.FOREGROUND)).isInstanceOf(Turn.Permit.class);
+      assertThat(eight.acquire(Caller.FOREGROUND, Kind.READ)).isInstanceOf(Turn.Permit.class);
     }
 
     assertThat(eight.inFlight()).isEqualTo(8);
@@ -202,7 +221,7 @@ class AccountRateTest {
     for (int i = 0; i < 4; i++) {
       permits.add(permit(Caller.FOREGROUND));
     }
-    FutureTask<Turn> waiter = new FutureTask<>(() -> rate.acquire(Caller.FOREGROUND));
+    FutureTask<Turn> waiter = new FutureTask<>(() -> rate.acquire(Caller.FOREGROUND, Kind.READ));
     Thread thread = Thread.ofVirtual().start(waiter);
     Awaitility.await().until(() -> rate.waiting(Caller.FOREGROUND) == 1);
 
@@ -226,7 +245,7 @@ class AccountRateTest {
     }
     List<FutureTask<Turn>> waiters = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      FutureTask<Turn> waiter = new FutureTask<>(() -> rate.acquire(Caller.FOREGROUND));
+      FutureTask<Turn> waiter = new FutureTask<>(() -> rate.acquire(Caller.FOREGROUND, Kind.READ));
       Thread.ofVirtual().start(waiter);
       waiters.add(waiter);
     }
@@ -242,12 +261,84 @@ class AccountRateTest {
   @Test
   void otherCeilingsHoldFromTheNextCallOn() throws Exception {
     rate.adjust(new Limits(2, 1, Duration.ofSeconds(30)));
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(2_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(2_000);
     rate.adjust(new Limits(20, 8, Duration.ofSeconds(30)));
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(20_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(20_000);
     limited(Optional.empty());
     rate.adjust(new Limits(40, 8, Duration.ofSeconds(30)));
-    assertThat(rate.callsPerThousandSeconds()).isEqualTo(10_000);
+    assertThat(rate.callsPerThousandSeconds(Kind.READ)).isEqualTo(10_000);
+  }
+
+  @Test
+  void countedTogetherReadsAndWritesTakeTurns() throws Exception {
+    assertThat(timesOfPairs(rate, 3))
+        .containsExactly(Duration.ZERO, SLOT, ms(200), ms(300), ms(400), ms(500));
+  }
+
+  @Test
+  void countedApartReadsAndWritesHaveTheWholeRateEach() throws Exception {
+    assertThat(timesOfPairs(apart(4), 3))
+        .containsExactly(Duration.ZERO, Duration.ZERO, SLOT, SLOT, ms(200), ms(200));
+  }
+
+  @Test
+  void countedApartA429OfTheOneSaysNothingOfTheOther() throws Exception {
+    AccountRate both = apart(4);
+    try (Turn.Permit permit = (Turn.Permit) both.acquire(Caller.FOREGROUND, Kind.WRITE)) {
+      permit.limited(Optional.empty());
+    }
+    assertThat(both.callsPerThousandSeconds(Kind.WRITE)).isEqualTo(5_000);
+    assertThat(both.callsPerThousandSeconds(Kind.READ)).isEqualTo(10_000);
+
+    try (Turn.Permit permit = (Turn.Permit) both.acquire(Caller.FOREGROUND, Kind.READ)) {
+      permit.limited(Optional.of(Duration.ofMinutes(2)));
+    }
+    assertThat(both.callsPerThousandSeconds(Kind.READ)).isEqualTo(5_000);
+    assertThat(both.acquire(Caller.FOREGROUND, Kind.WRITE))
+        .as("what the backend asks for, it asks of everybody")
+        .isEqualTo(new Turn.Held(Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void countedApartTheyShareTheCallsInFlightInOrderOfArrivalTheForegroundFirst() throws Exception {
+    AccountRate both = apart(1);
+    Turn.Permit busy = (Turn.Permit) both.acquire(Caller.FOREGROUND, Kind.READ);
+    clock.advance(Duration.ofMinutes(1)); // nobody has to wait for the pace
+    List<String> order = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    done.add(inLine(both, Caller.SWEEP, Kind.READ, "sweep", order, 1));
+    done.add(inLine(both, Caller.FOREGROUND, Kind.WRITE, "first", order, 1));
+    done.add(inLine(both, Caller.FOREGROUND, Kind.READ, "second", order, 2));
+    done.add(inLine(both, Caller.FOREGROUND, Kind.WRITE, "third", order, 3));
+
+    busy.close();
+
+    CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("first", "second", "third", "sweep");
+  }
+
+  @Test
+  void aProviderThatBeginsToCountApartIsTakenAtItsWord() throws Exception {
+    rate.adjust(new Limits(10, true, 4, Duration.ofSeconds(30)));
+    assertThat(timesOfPairs(rate, 2)).containsExactly(Duration.ZERO, Duration.ZERO, SLOT, SLOT);
+  }
+
+  private AccountRate apart(int maxConcurrent) {
+    return new AccountRate(
+        new Limits(10, true, maxConcurrent, Duration.ofSeconds(30)), clock, clock);
+  }
+
+  private List<Duration> timesOfPairs(AccountRate of, int pairs) throws InterruptedException {
+    List<Duration> times = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
+      for (Kind kind : Kind.values()) {
+        try (Turn.Permit permit = (Turn.Permit) of.acquire(Caller.FOREGROUND, kind)) {
+          times.add(clock.elapsed());
+          permit.succeeded();
+        }
+      }
+    }
+    return times;
   }
 
   private static Duration ms(long millis) {
@@ -256,11 +347,16 @@ class AccountRateTest {
 
   private CompletableFuture<Void> inLine(
       AccountRate line, Caller caller, String name, List<String> order, int then) {
+    return inLine(line, caller, Kind.READ, name, order, then);
+  }
+
+  private CompletableFuture<Void> inLine(
+      AccountRate line, Caller caller, Kind kind, String name, List<String> order, int then) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
             () -> {
-              try (Turn.Permit permit = (Turn.Permit) line.acquire(caller)) {
+              try (Turn.Permit permit = (Turn.Permit) line.acquire(caller, kind)) {
                 order.add(name);
                 permit.succeeded();
                 done.complete(null);
@@ -273,7 +369,7 @@ class AccountRateTest {
   }
 
   private Turn.Permit permit(Caller caller) throws InterruptedException {
-    return (Turn.Permit) rate.acquire(caller);
+    return (Turn.Permit) rate.acquire(caller, Kind.READ);
   }
 
   private void call(Caller caller) throws InterruptedException {

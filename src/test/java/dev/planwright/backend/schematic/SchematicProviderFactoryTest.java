@@ -56,6 +56,7 @@ class SchematicProviderFactoryTest {
   @Test
   void whatTheVendorDocumentsIsTheCeiling() {
     assertThat(factory.limits().requestsPerSecond()).isEqualTo(20);
+    assertThat(factory.limits().readsAndWritesApart()).isTrue();
     assertThat(factory.capabilities().has(Capability.ARCHIVE)).isFalse();
     assertThat(factory.headers("k")).containsEntry("X-Schematic-Api-Key", "k");
   }
