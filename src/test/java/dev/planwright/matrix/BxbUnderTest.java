@@ -154,7 +154,7 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
   }
 
   private record Bxb(BxbEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server, Till, Rich {
+      implements Server, Till, Rich, Payers {
     @Override
     public TransportReply answer(TransportCall call) {
       if (countsHidden.get() && call.uri().getPath().endsWith("/subscription_counts")) {
@@ -274,6 +274,21 @@ record BxbUnderTest(boolean marks) implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      String key = plan.identity().key();
+      emulator.controls().addSubscription(planId(key), "active");
+      return planId(key);
+    }
+
+    /** Nothing is versioned: everybody pays what the plan says. */
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      return emulator
+          .invoiceCents(subscriber, Map.of("api-calls", Usage.units(calls)))
+          .movePointLeft(2);
     }
 
     @Override

@@ -178,6 +178,38 @@ class GuardRemovedTest {
     }
   }
 
+  @Test
+  void aLifeShowsWhoPaysAnotherPriceWhenStepsHideWhomTheyTouch() {
+    assertThat(worst(new BxbUnderTest(true), looks(Looks.TOUCHES_NOBODY)))
+        .hasValueSatisfying(story -> assertThat(story).contains(" paid [", " and pays ["));
+  }
+
+  @Test
+  void aLifeShowsAPlanThatIsSoldAtAnotherPriceThanItIsSaid() {
+    assertThat(worst(new BxbUnderTest(true), looks(Looks.BELIEVES_ITS_OWN_WRITES)))
+        .hasValueSatisfying(
+            story ->
+                assertThat(story).containsAnyOf("a newcomer pays [", "0 plans", "not at rest: "));
+  }
+
+  @Test
+  void aLifeShowsAPlanThatIsMadeTwice() {
+    assertThat(worst(new SchematicUnderTest(false), looks(Looks.SEES_NOTHING)))
+        .hasValueSatisfying(story -> assertThat(story).contains("2 plans"));
+  }
+
+  /** The first of some lives in which something happens that never may. */
+  private static Optional<String> worst(BackendUnderTest backend, Tamper tamper) {
+    for (long seed = 0; seed < 40; seed++) {
+      try {
+        new Life(backend, seed, tamper).live(4);
+      } catch (AssertionError shown) {
+        return Optional.of(String.valueOf(shown.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static BackendUnderTest only(BackendUnderTest backend, String scenario) {
     return new BackendUnderTest() {
       @Override

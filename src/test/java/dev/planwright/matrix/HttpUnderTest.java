@@ -13,6 +13,7 @@ import dev.planwright.backend.ProviderFactory;
 import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.http.HttpProviderFactory;
+import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Reason;
 import dev.planwright.sandbox.IdSource;
 import dev.planwright.sandbox.SandboxHandler;
@@ -114,7 +115,7 @@ final class HttpUnderTest implements BackendUnderTest {
         .scenarios();
   }
 
-  private record Sandbox(SandboxHandler handler) implements Server, Till, Rich {
+  private record Sandbox(SandboxHandler handler) implements Server, Till, Rich, Payers {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -136,10 +137,12 @@ final class HttpUnderTest implements BackendUnderTest {
 
     @Override
     public BigDecimal pays(String key, BigDecimal calls) {
-      String usage = "{\"usage\":{\"api-calls\":{\"quantity\":\"%s\"}}}".formatted(calls);
+      return quote(key, "{\"usage\":{\"api-calls\":{\"quantity\":\"%s\"}}}".formatted(calls));
+    }
+
+    private BigDecimal quote(String key, String of) {
       BigDecimal sum = BigDecimal.ZERO;
-      for (JsonNode row :
-          control("POST", "/sandbox/plans/" + key + "/quote", usage).path("prices")) {
+      for (JsonNode row : control("POST", "/sandbox/plans/" + key + "/quote", of).path("prices")) {
         sum = sum.add(new BigDecimal(row.path("amount").asText()));
       }
       return sum;
@@ -221,6 +224,22 @@ final class HttpUnderTest implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return handler.counts().writes();
+    }
+
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      String key = plan.identity().key();
+      JsonNode joined = control("POST", "/sandbox/plans/" + key + "/subscribers", "{\"count\":1}");
+      return key + " " + joined.path("id").asText();
+    }
+
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      String key = subscriber.substring(0, subscriber.indexOf(' '));
+      return quote(
+          key,
+          "{\"subscriber\":\"%s\",\"usage\":{\"api-calls\":{\"quantity\":\"%s\"}}}"
+              .formatted(subscriber.substring(key.length() + 1), calls));
     }
 
     @Override

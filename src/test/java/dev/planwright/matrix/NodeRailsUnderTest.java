@@ -29,6 +29,7 @@ import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.noderails.NodeRailsControls;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
+import dev.planwright.emulator.noderails.Renewal;
 import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ import java.util.TreeMap;
 
 /** NodeRails on its emulator: nothing is unique there, and nothing is ever deleted. */
 final class NodeRailsUnderTest implements BackendUnderTest {
+  private static final Interval MONTH = Interval.of(Interval.Unit.MONTH, 1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PRICE = "/metadata/planwright.dev~1price";
   private static final Optional<RequestJudge> CONTRACT =
@@ -311,7 +313,7 @@ final class NodeRailsUnderTest implements BackendUnderTest {
   }
 
   private record NodeRails(NodeRailsEmulator emulator, Map<String, String> plans)
-      implements Server, Till, Rich {
+      implements Server, Till, Rich, Payers {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -416,6 +418,27 @@ final class NodeRailsUnderTest implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    /** By the monthly price whose id status shows. */
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      String monthly =
+          plan.prices().stream()
+              .filter(it -> it.interval().filter(MONTH::equals).isPresent())
+              .map(CatalogPrice::name)
+              .findFirst()
+              .orElseThrow();
+      return emulator.controls().addSubscription(priceIds.getOrDefault(monthly, ""), "ACTIVE");
+    }
+
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      return switch (emulator.subscriberPays(subscriber)) {
+        case Renewal.Charged charged -> charged.charge().amount();
+        case Renewal.Failed failed -> throw new AssertionError("the renewal fails: " + failed);
+        case Renewal.NotDue notDue -> throw new AssertionError("nothing is charged: " + notDue);
+      };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.planwright.matrix;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.Limits;
 import dev.planwright.backend.Provider;
+import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.client.AccountBreaker;
 import dev.planwright.backend.client.AccountClient;
 import dev.planwright.backend.client.AccountRate;
@@ -19,6 +20,7 @@ import dev.planwright.sync.SyncRequest;
 import dev.planwright.sync.SyncResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,7 @@ final class OperatorProcess {
   private final Plot plot;
   private final Tamper tamper;
   private final Optional<Instant> formerCalls;
+  private Map<String, String> priceIds = Map.of();
 
   private OperatorProcess(
       Account<?> account,
@@ -125,12 +128,18 @@ final class OperatorProcess {
                       plan.object(), plan.identity(), policy, sheet.status().memory()),
                   store);
         };
+    priceIds = result.view().map(RemoteView::priceIds).orElse(Map.of());
     if (goal instanceof Scenario.Remove && result.outcome() instanceof Outcome.Done) {
       desk.release(sheet, plot);
     } else if (!(result.outcome() instanceof Outcome.Stale)) {
       desk.finish(sheet, Desk.Status.of(result), plot);
     }
     return result.outcome();
+  }
+
+  /** What status says of each price after the last reconciliation. */
+  Map<String, String> priceIds() {
+    return priceIds;
   }
 
   /** When the reconciler would come back; empty when only a person can change anything. */

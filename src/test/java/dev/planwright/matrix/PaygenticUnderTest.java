@@ -179,7 +179,7 @@ final class PaygenticUnderTest implements BackendUnderTest {
   }
 
   private record Paygentic(PaygenticEmulator emulator, String key, AtomicBoolean countsHidden)
-      implements Server, Till, Rich {
+      implements Server, Till, Rich, Payers {
     private PaygenticControls controls() {
       return emulator.controls();
     }
@@ -307,6 +307,20 @@ final class PaygenticUnderTest implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      String key = plan.identity().key();
+      return controls().addSubscriber(plan(key));
+    }
+
+    /** From the next period on, which the plan's newest version decides. */
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      PaygenticEmulator later = emulator.copy();
+      later.controls().nextPeriod(subscriber);
+      return later.subscriberPays(subscriber, Map.of("api-calls", calls)).amount();
     }
 
     @Override

@@ -162,7 +162,8 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     return objects.stream().filter(it -> it.startsWith("plan ")).count();
   }
 
-  private record Schematic(SchematicEmulator emulator, String key) implements Server, Till, Rich {
+  private record Schematic(SchematicEmulator emulator, String key)
+      implements Server, Till, Rich, Payers {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -181,10 +182,14 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
 
     @Override
     public BigDecimal pays(String key, BigDecimal calls) {
+      return owes(subscriber(), calls);
+    }
+
+    private Map<String, BigDecimal> usage(BigDecimal calls) {
       Map<String, BigDecimal> usage = new HashMap<>();
       features()
           .forEach((id, name) -> usage.put(id, name.equals("api-calls") ? calls : BigDecimal.ZERO));
-      return emulator.controls().bill(subscriber(), usage).total().movePointLeft(2);
+      return usage;
     }
 
     @Override
@@ -257,6 +262,16 @@ record SchematicUnderTest(boolean editsOpenDraft) implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      return subscriber();
+    }
+
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      return emulator.controls().bill(subscriber, usage(calls)).total().movePointLeft(2);
     }
 
     @Override

@@ -150,7 +150,7 @@ record StiggUnderTest() implements BackendUnderTest {
         .scenarios();
   }
 
-  private record Stigg(StiggEmulator emulator) implements Server, Till, Rich {
+  private record Stigg(StiggEmulator emulator) implements Server, Till, Rich, Payers {
     @Override
     public TransportReply answer(TransportCall call) {
       String query = call.uri().getRawQuery();
@@ -248,6 +248,19 @@ record StiggUnderTest() implements BackendUnderTest {
     @Override
     public long writesSeen() {
       return emulator.exchanges().stream().filter(it -> !it.method().equals("GET")).count();
+    }
+
+    @Override
+    public String join(CatalogPlan plan, Map<String, String> priceIds) {
+      String key = plan.identity().key();
+      return emulator.console().subscribe(key);
+    }
+
+    @Override
+    public BigDecimal owes(String subscriber, BigDecimal calls) {
+      return emulator
+          .billOf(subscriber, Purchase.monthly().with("api-calls", calls))
+          .getOrDefault("usd", BigDecimal.ZERO);
     }
 
     @Override
