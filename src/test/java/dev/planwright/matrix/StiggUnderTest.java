@@ -1,6 +1,10 @@
 package dev.planwright.matrix;
 
+import static dev.planwright.matrix.SamplePlans.calls;
+import static dev.planwright.matrix.SamplePlans.flat;
+import static dev.planwright.matrix.SamplePlans.policies;
 import static dev.planwright.matrix.SamplePlans.silent;
+import static dev.planwright.matrix.SamplePlans.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,12 +16,15 @@ import dev.planwright.backend.client.TransportCall;
 import dev.planwright.backend.client.TransportReply;
 import dev.planwright.backend.stigg.StiggProviderFactory;
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.EmulatorRequest;
 import dev.planwright.emulator.EmulatorResponse;
 import dev.planwright.emulator.stigg.Purchase;
 import dev.planwright.emulator.stigg.StiggConsole;
 import dev.planwright.emulator.stigg.StiggEmulator;
+import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.testing.VendorContracts;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -29,7 +36,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise. */
+/**
+ * Stigg on its emulator. A publish is through at once, except in scenarios that say otherwise, and
+ * usage may stand beside a yearly price, as the BillingBackend says too.
+ */
 record StiggUnderTest() implements BackendUnderTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Optional<RequestJudge> CONTRACT =
@@ -87,6 +97,8 @@ record StiggUnderTest() implements BackendUnderTest {
     emulator.console().plan("light", "Light");
     emulator.console().addon("extra-sms", "Extra messages");
     emulator.controls().publishAtOnce();
+    emulator.controls().set(StiggSwitch.USAGE_BESIDE_YEARLY, true);
+    emulator.controls().set(StiggSwitch.MONTHLY_USAGE_PAID_BY_YEARLY, true);
     return new Stigg(emulator);
   }
 
@@ -103,7 +115,8 @@ record StiggUnderTest() implements BackendUnderTest {
         AccountFacts.AccountEnvironment.UNVERIFIED,
         JSON.createObjectNode()
             .put("url", "http://stigg.test")
-            .put("productId", StiggEmulator.DEFAULT_PRODUCT),
+            .put("productId", StiggEmulator.DEFAULT_PRODUCT)
+            .put("usageBesideYearly", true),
         AccountConfig.Aliases.NONE);
   }
 
@@ -124,8 +137,13 @@ record StiggUnderTest() implements BackendUnderTest {
             "change entitlements while publishing takes its time",
             entitled,
             SamplePlans.entitled(SamplePlans.team(), false, 0),
-            SamplePlans.policies());
+            policies());
+    CatalogPlan beside = yearly();
     return Repertoire.shared()
+        .and(Scenario.create("create with usage beside a yearly price", beside, policies()))
+        .and(
+            Scenario.edit(
+                "add a yearly price beside usage", SamplePlans.team(), beside, policies()))
         .and(Scenario.adoptRicher(silent("49.00"), silent("59.00")))
         // What was published is archived and never deleted.
         .refusing(
@@ -142,12 +160,25 @@ record StiggUnderTest() implements BackendUnderTest {
         .with("change commitment and thresholds, drift reverted", full, changed)
         .with("delete with commitment and thresholds", full)
         .and(
-            Scenario.create("create with thresholds", Scenarios.full(), SamplePlans.policies())
+            Scenario.create("create with thresholds", Scenarios.full(), policies())
                 .ending(
                     new Scenario.Inexpressible(
                         "spec.usageThresholds[0]", "spec.usageThresholds[1]")))
         .and(slow.after(server -> ((Stigg) server).emulator().controls().publishAfterReads(9)))
         .scenarios();
+  }
+
+  /** The same usage for those who pay by the month and those who pay by the year. */
+  private static CatalogPlan yearly() {
+    Interval year = Interval.of(Interval.Unit.YEAR, 1);
+    CatalogPlan plan =
+        SamplePlans.plan(
+            flat("team-monthly", "49.00"),
+            flat("team-yearly", "490.00"),
+            calls("0.002"),
+            storage("team-storage"));
+    return PlanDraft.price("team-yearly", it -> it.schedule = new CatalogPrice.Recurring(year))
+        .apply(plan);
   }
 
   private record Stigg(StiggEmulator emulator) implements Server, Till, Rich, Payers {

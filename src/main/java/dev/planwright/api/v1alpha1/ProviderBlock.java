@@ -94,6 +94,9 @@ public record ProviderBlock(
               "The id of the product that plans belong to unless they name another.")
           @Size(min = 1, max = Formats.EXTERNAL_ID_LENGTH)
           @Nullable String productId,
+      @JsonPropertyDescription(
+              "True when Stigg has confirmed, for this account, that a plan may charge for usage beside a yearly price, and that whoever pays by the year pays each usage price as often as it says; without it such a Plan is refused.")
+          @Nullable Boolean usageBesideYearly,
       @JsonPropertyDescription("Where the key is.") @Required @Nullable Credentials credentials) {
     /** Puts empty for what is missing. */
     public Stigg {

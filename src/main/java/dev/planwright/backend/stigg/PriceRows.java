@@ -60,7 +60,7 @@ final class PriceRows {
       return price.interval().flatMap(Words::period).stream().toList();
     }
     TreeSet<String> periods = new TreeSet<>();
-    for (CatalogPrice other : plan.prices()) {
+    for (CatalogPrice other : StiggIntervals.sold(plan)) {
       other.interval().flatMap(Words::period).ifPresent(periods::add);
     }
     return periods.isEmpty() ? List.of(Words.MONTHLY) : List.copyOf(periods);

@@ -41,7 +41,7 @@ final class StiggCheck {
     check.never();
     check.cosmetics();
     check.pricing();
-    StiggPriceCheck.check(plan, check.violations, check.warnings);
+    StiggPriceCheck.check(plan, settings, check.violations, check.warnings);
     StiggMarkets.check(plan, settings, check.violations);
     check.count();
     return new Verdict(check.violations, check.warnings);

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  */
 final class StiggMarkets {
   private final CatalogPlan plan;
+  private final StiggSettings settings;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Violation> violations;
 
@@ -25,6 +26,7 @@ final class StiggMarkets {
 
   private StiggMarkets(CatalogPlan plan, StiggSettings settings, List<Violation> violations) {
     this.plan = plan;
+    this.settings = settings;
     this.violations = violations;
     Map<String, CatalogPrice> byField = new HashMap<>();
     plan.prices().forEach(it -> byField.put("prices." + it.name(), it));
@@ -86,7 +88,7 @@ final class StiggMarkets {
     for (Entry entry : entries) {
       Row row = entry.row();
       boolean here = row.country().isEmpty() || row.country().equals(country);
-      if (row.period().equals(period) && here) {
+      if (isPaid(row, period) && here) {
         String kind = row.overage() + row.model() + " " + row.cadence() + " " + row.feature();
         Entry before = byKind.get(kind);
         if (before == null || before.row().country().isEmpty()) {
@@ -125,7 +127,7 @@ final class StiggMarkets {
       Row row = entry.row();
       boolean applies =
           entry.price().role() != Role.ALTERNATIVE
-              && row.period().equals(period)
+              && isPaid(row, period)
               && row.country().isEmpty()
               && entry.price().currency().equals(currency);
       if (applies
@@ -138,6 +140,15 @@ final class StiggMarkets {
             "list the countries of each of the two");
       }
     }
+  }
+
+  /** Who pays by the year pays the usage of each month too, where that is confirmed. */
+  private boolean isPaid(Row row, String period) {
+    return row.period().equals(period)
+        || (settings.usageBesideYearly()
+            && row.model().equals(Words.USAGE_BASED)
+            && !row.overage()
+            && period.equals(Words.ANNUALLY));
   }
 
   private static String where(String country) {

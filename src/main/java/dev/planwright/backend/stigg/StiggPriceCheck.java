@@ -5,7 +5,6 @@ import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.CatalogPrice.Role;
 import dev.planwright.catalog.Currencies;
 import dev.planwright.catalog.Decimals;
-import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Violation;
 import java.math.BigDecimal;
@@ -19,26 +18,38 @@ final class StiggPriceCheck {
 
   private final CatalogPlan plan;
   private final CatalogPrice price;
+  private final StiggIntervals intervals;
   private final List<Violation> violations;
   private final List<String> warnings;
 
   private StiggPriceCheck(
-      CatalogPlan plan, CatalogPrice price, List<Violation> violations, List<String> warnings) {
+      CatalogPlan plan,
+      CatalogPrice price,
+      StiggIntervals intervals,
+      List<Violation> violations,
+      List<String> warnings) {
     this.plan = plan;
     this.price = price;
+    this.intervals = intervals;
     this.violations = violations;
     this.warnings = warnings;
   }
 
-  static void check(CatalogPlan plan, List<Violation> violations, List<String> warnings) {
+  static void check(
+      CatalogPlan plan, StiggSettings settings, List<Violation> violations, List<String> warnings) {
+    StiggIntervals intervals = new StiggIntervals(plan, settings);
+    boolean paid = plan.pricing() == CatalogPlan.Pricing.PAID;
     for (CatalogPrice price : plan.prices()) {
-      StiggPriceCheck check = new StiggPriceCheck(plan, price, violations, warnings);
+      StiggPriceCheck check = new StiggPriceCheck(plan, price, intervals, violations, warnings);
       check.cosmetics();
       check.common();
-      if (plan.pricing() == CatalogPlan.Pricing.PAID) { // of others, no price is sent
+      if (paid) { // of others, no price is sent
         check.interval();
         check.model();
       }
+    }
+    if (paid) {
+      intervals.warning().ifPresent(warnings::add);
     }
   }
 
@@ -68,7 +79,7 @@ final class StiggPriceCheck {
                     it,
                     "Stigg's rows of prices get new ids with every draft",
                     "leave it out; a price of equal kind is taken over with its plan"));
-    boolean metered = isMetered();
+    boolean metered = StiggIntervals.isMetered(price);
     boolean advance = price.billing() == CatalogPrice.Billing.IN_ADVANCE;
     if (metered == advance) {
       refuse(
@@ -77,22 +88,6 @@ final class StiggPriceCheck {
           metered ? "Stigg bills usage after the period" : "Stigg bills this before the period",
           metered ? "use billing: InArrears" : "use billing: InAdvance");
     }
-  }
-
-  /** Usage that is counted; a price that is paid once is billed when it is bought. */
-  private boolean isMetered() {
-    return price.role() != Role.ONE_TIME
-        && switch (price.model()) {
-          case PriceModel.Flat flat -> false;
-          case PriceModel.PerUnit perUnit -> perUnit.usageType() == PriceModel.UsageType.METERED;
-          case PriceModel.Package pack -> true;
-          case PriceModel.Graduated graduated -> true;
-          case PriceModel.Volume volume -> true;
-          case PriceModel.Overage overage -> true;
-          case PriceModel.Percentage percentage -> true;
-          case PriceModel.GraduatedPercentage graduated -> true;
-          case PriceModel.Dynamic dynamic -> true;
-        };
   }
 
   private void interval() {
@@ -106,36 +101,8 @@ final class StiggPriceCheck {
                     it.toString(),
                     "Stigg bills every month or every year",
                     "use interval: Month or Year with count 1"));
-    if (price.role() != Role.COMPONENT) {
-      return;
-    }
-    if (isMetered() && !price.interval().equals(java.util.Optional.of(MONTH))) {
-      refuse(
-          "spec.recurring",
-          price.interval().map(Interval::toString).orElse(""),
-          "Stigg documents pay-as-you-go only where monthly is the sole period",
-          "bill usage every month");
-    }
-    for (CatalogPrice other : plan.prices()) {
-      if (other.interval().isPresent()
-          && !other.interval().equals(price.interval())
-          && (other.role() == Role.ALTERNATIVE || other.name().compareTo(price.name()) < 0)) {
-        refuse(
-            "spec.recurring",
-            price.interval().map(Interval::toString).orElse(""),
-            "whoever pays \""
-                + other.name()
-                + "\" every "
-                + other.interval().map(Interval::toString).orElse("")
-                + " would not pay this on Stigg"
-                + (isMetered() ? ", which has pay-as-you-go only in monthly plans" : ""),
-            "make one Plan for each interval");
-        return;
-      }
-    }
+    intervals.refusals(price).forEach(violations::add);
   }
-
-  private static final Interval MONTH = Interval.of(Interval.Unit.MONTH, 1);
 
   private void model() {
     if (price.role() == Role.ONE_TIME && !(price.model() instanceof PriceModel.Flat)) {

@@ -150,7 +150,7 @@ final class StiggProvider implements Provider<StiggWorld> {
 
   @Override
   public Refusal refusal(Step step, ApiResponse response) {
-    return StiggRefusals.of(step, response);
+    return StiggRefusals.of(step, response, settings);
   }
 
   @Override

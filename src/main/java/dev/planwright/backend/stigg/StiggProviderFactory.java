@@ -53,7 +53,7 @@ public final class StiggProviderFactory implements ProviderFactory {
             Capability.ARCHIVE)) {
       words.put(yes, Capabilities.YES);
     }
-    words.put(Capability.SEVERAL_INTERVALS, "FlatMonthAndYear");
+    words.put(Capability.SEVERAL_INTERVALS, "FlatOrWithUsageBesideYearly");
     words.put(Capability.SEVERAL_CURRENCIES, "ByCountry");
     words.put(Capability.PACKAGE, "NoFreeUnits");
     words.put(Capability.GRADUATED, "NoFirstFlatAmount");

@@ -9,7 +9,26 @@ import dev.planwright.catalog.Reason;
 final class StiggRefusals {
   private StiggRefusals() {}
 
-  static Refusal of(Step step, ApiResponse response) {
+  static Refusal of(Step step, ApiResponse response, StiggSettings settings) {
+    Refusal refusal = of(step, response);
+    boolean mayBeUsage =
+        settings.usageBesideYearly()
+            && refusal.reason() == Reason.BACKEND_REJECTED
+            && response.status() != 403
+            && (step.kind() == Step.Kind.PUBLISH
+                || step.changes().stream().anyMatch(it -> it.field().startsWith("prices.")));
+    return mayBeUsage
+        ? new Refusal(
+            refusal.reason(),
+            refusal.message()
+                + "; if that is about usage beside a yearly price, this account does not take it:"
+                + " make one Plan for each interval, and take "
+                + StiggSettings.USAGE_BESIDE_YEARLY
+                + " out of the BillingBackend")
+        : refusal;
+  }
+
+  private static Refusal of(Step step, ApiResponse response) {
     StiggErrors error = StiggErrors.of(response);
     String words = "Stigg answered " + response.status() + ": " + error.words();
     return switch (error.code()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The stigg block of a BillingBackend.
@@ -14,17 +15,29 @@ import java.util.Optional;
  * @param backend namespace/name of the BillingBackend, for messages
  * @param ownerId who we are there
  * @param productId of plans that name no product; {@code ""} when unset
+ * @param usageBesideYearly whether Stigg has confirmed that a plan may charge for usage beside a
+ *     yearly price, and that whoever pays by the year pays each usage price as often as it says
  * @param aliases our words to the account's ids; metrics are features on Stigg
  */
 record StiggSettings(
-    String backend, String ownerId, String productId, AccountConfig.Aliases aliases) {
+    String backend,
+    String ownerId,
+    String productId,
+    boolean usageBesideYearly,
+    AccountConfig.Aliases aliases) {
+
+  static final String USAGE_BESIDE_YEARLY = "usageBesideYearly";
 
   /** What Stigg takes for an id that a caller chooses. */
   static final String ID = "[a-zA-Z0-9][a-zA-Z0-9_|.-]{0,254}";
 
   static StiggSettings of(AccountConfig config) {
     return new StiggSettings(
-        config.backend(), config.ownerId(), config.setting("productId"), config.aliases());
+        config.backend(),
+        config.ownerId(),
+        config.setting("productId"),
+        config.isOn(USAGE_BESIDE_YEARLY),
+        config.aliases());
   }
 
   /** What is wrong with the block; all of it. */
@@ -51,9 +64,19 @@ record StiggSettings(
     return List.copyOf(wrong);
   }
 
-  /** What changes the meaning of a manifest; aliases are added by the core. */
+  /**
+   * What changes the meaning of a manifest, or whether it can be said: a plan that was settled is
+   * checked anew when any of it changes. Aliases are added by the core.
+   */
   Map<String, String> meaning() {
-    return productId.isEmpty() ? Map.of() : Map.of("productId", productId);
+    Map<String, String> meaning = new TreeMap<>();
+    if (!productId.isEmpty()) {
+      meaning.put("productId", productId);
+    }
+    if (usageBesideYearly) {
+      meaning.put(USAGE_BESIDE_YEARLY, "true");
+    }
+    return meaning;
   }
 
   /** The product that a plan is made under. */

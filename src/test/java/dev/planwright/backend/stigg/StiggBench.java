@@ -36,8 +36,8 @@ final class StiggBench {
   final ManualClock clock = new ManualClock();
   final StiggEmulator server = new StiggEmulator(clock.withZone(ZoneOffset.UTC));
   final EmulatedClient direct = new EmulatedClient(server);
-  final StiggSettings settings;
-  final StiggProvider provider;
+  private final AccountConfig.Aliases aliases;
+  StiggProvider provider;
 
   /** What stands between the provider and the server. */
   ApiClient between = direct;
@@ -55,8 +55,8 @@ final class StiggBench {
   }
 
   StiggBench(AccountConfig.Aliases aliases) {
-    settings = StiggSettings.of(config(aliases));
-    provider = new StiggProvider(settings, request -> between.send(request), clock);
+    this.aliases = aliases;
+    provider = open(false);
     StiggConsole console = server.console();
     for (String number :
         List.of("api-calls", "storage-gb", "sms", "seats", "projects", "seats-bought", "units")) {
@@ -67,9 +67,27 @@ final class StiggBench {
     server.clearExchanges();
   }
 
+  private StiggProvider open(boolean usageBesideYearly) {
+    StiggSettings settings = StiggSettings.of(config(aliases, usageBesideYearly));
+    return new StiggProvider(settings, request -> between.send(request), clock);
+  }
+
+  /** The BillingBackend says so from now on. */
+  StiggBench usageBesideYearly(boolean usageBesideYearly) {
+    provider = open(usageBesideYearly);
+    return this;
+  }
+
   static AccountConfig config(AccountConfig.Aliases aliases) {
+    return config(aliases, false);
+  }
+
+  static AccountConfig config(AccountConfig.Aliases aliases, boolean usageBesideYearly) {
     ObjectNode block = JsonNodeFactory.instance.objectNode();
     block.put("url", "https://api.stigg.io").put("productId", StiggEmulator.DEFAULT_PRODUCT);
+    if (usageBesideYearly) {
+      block.put("usageBesideYearly", true);
+    }
     return new AccountConfig(
         "shop/default", "shop-prod", AccountFacts.AccountEnvironment.SANDBOX, block, aliases);
   }

@@ -187,7 +187,7 @@ class StiggCheckTest {
   @Test
   void aProductIsNeeded() {
     StiggSettings without =
-        new StiggSettings("shop/default", "shop-prod", "", AccountConfig.Aliases.NONE);
+        new StiggSettings("shop/default", "shop-prod", "", false, AccountConfig.Aliases.NONE);
     assertThat(StiggCheck.check(team().plan(), without).violations())
         .extracting(Violation::field)
         .containsExactly("spec.product");

@@ -9,9 +9,11 @@ import static dev.planwright.testing.Samples.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.planwright.catalog.CatalogPlan;
+import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.stigg.StiggEmulator;
+import dev.planwright.emulator.stigg.StiggSwitch;
 import dev.planwright.sync.Memory;
 import dev.planwright.sync.Outcome;
 import dev.planwright.testing.Golden;
@@ -74,6 +76,21 @@ class StiggGoldenTest {
     bench.server.clearExchanges();
     assertThat(bench.toRest(edited().plan(), StiggBench.MIGRATE)).isEqualTo(new Outcome.Done());
     check("migrate");
+  }
+
+  @Test
+  void usageBesideYearly() throws IOException {
+    bench.usageBesideYearly(true).with(StiggSwitch.USAGE_BESIDE_YEARLY, true);
+    Samples sample = team();
+    sample.prices.add(perUnit("calls", "api-calls", "0.002"));
+    sample.prices.add(
+        Samples.price(
+            "team-yearly",
+            new PriceModel.Flat(dec("490"), Optional.empty()),
+            "USD",
+            Interval.of(Interval.Unit.YEAR, 1)));
+    assertThat(bench.toRest(sample.plan(), StiggBench.KEEP)).isEqualTo(new Outcome.Done());
+    check("usage-beside-yearly");
   }
 
   @Test

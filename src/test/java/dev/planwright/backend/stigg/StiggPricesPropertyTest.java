@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.planwright.backend.AccountFacts;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
+import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.catalog.Usage;
 import dev.planwright.emulator.stigg.Purchase;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What Stigg bills out of what it stored is what the model says. */
 class StiggPricesPropertyTest {
   private static final BigDecimal BASE = new BigDecimal("49");
+  private static final BigDecimal YEAR = new BigDecimal("490");
 
   @Property(tries = 150)
   void whatIsBilledIsWhatTheModelCosts(
@@ -46,6 +48,76 @@ class StiggPricesPropertyTest {
     }
     bench.sync(plan);
     assertBilled(bench, model);
+  }
+
+  /**
+   * With the setting on: usage of each month beside prices by the month and by the year, and usage
+   * of the year beside a yearly price.
+   */
+  @Property(tries = 150)
+  void besideAYearlyPriceWhatIsBilledIsWhatTheModelCosts(
+      @ForAll("models") PriceModel model, @ForAll boolean ofTheYear) {
+    StiggBench bench =
+        new StiggBench()
+            .usageBesideYearly(true)
+            .with(StiggSwitch.USAGE_BESIDE_YEARLY, true)
+            .with(StiggSwitch.MONTHLY_USAGE_PAID_BY_YEARLY, !ofTheYear);
+    CatalogPlan plan = besideYearly(model, ofTheYear);
+    if (!bench.provider.check(plan, AccountFacts.unknown()).isExpressible()) {
+      boolean tiers = model instanceof PriceModel.Graduated || model instanceof PriceModel.Volume;
+      boolean seatsByTheMonth = !isMetered(model) && !ofTheYear;
+      assertThat(tiers || seatsByTheMonth)
+          .as("only a first tier's flat amount, and seats of another interval: %s", model)
+          .isTrue();
+      return;
+    }
+    bench.sync(plan);
+    if (ofTheYear) {
+      for (BigDecimal used : used(model)) {
+        assertThat(bench.server.bill("team", Purchase.yearly().with("units", used)).get("usd"))
+            .as("%s at %s in a year", model, used)
+            .isEqualByComparingTo(model.cost(new Usage.Quantity(used)).add(YEAR));
+      }
+      return;
+    }
+    assertBilled(bench, model);
+    List<BigDecimal> used = used(model);
+    List<BigDecimal> months = new ArrayList<>();
+    BigDecimal cost = YEAR;
+    for (int month = 0; month < 12; month++) {
+      BigDecimal units = used.get(month % used.size());
+      months.add(units);
+      cost = cost.add(model.cost(new Usage.Quantity(units)));
+    }
+    assertThat(bench.server.bill("team", Purchase.yearly().withMonths("units", months)).get("usd"))
+        .as("%s at %s in the months of a year", model, months)
+        .isEqualByComparingTo(cost);
+  }
+
+  private static CatalogPlan besideYearly(PriceModel model, boolean ofTheYear) {
+    Interval year = Interval.of(Interval.Unit.YEAR, 1);
+    Samples sample = ofTheYear ? new Samples() : Samples.team();
+    sample.with(Samples.price("yearly", new PriceModel.Flat(YEAR, Optional.empty()), "USD", year));
+    return sample.with(usage(model, ofTheYear ? year : Samples.MONTHLY)).plan();
+  }
+
+  private static boolean isMetered(PriceModel model) {
+    return !(model instanceof PriceModel.PerUnit perUnit
+        && perUnit.usageType() == PriceModel.UsageType.LICENSED);
+  }
+
+  /** Quantities that somebody can have. */
+  private static List<BigDecimal> used(PriceModel model) {
+    return RandomUsage.of(model).stream()
+        .map(it -> ((Usage.Quantity) it).quantity())
+        .filter(it -> isEnough(model, it))
+        .toList();
+  }
+
+  private static boolean isEnough(PriceModel model, BigDecimal quantity) {
+    return !(model instanceof PriceModel.PerUnit perUnit
+        && perUnit.minUnits().isPresent()
+        && quantity.compareTo(BigDecimal.valueOf(perUnit.minUnits().getAsLong())) < 0);
   }
 
   @Property(tries = 25)
@@ -84,41 +156,29 @@ class StiggPricesPropertyTest {
   }
 
   private static void assertBilled(StiggBench bench, PriceModel model) {
-    for (Usage usage : RandomUsage.of(model)) {
-      BigDecimal quantity = ((Usage.Quantity) usage).quantity();
-      boolean tooFew =
-          model instanceof PriceModel.PerUnit perUnit
-              && perUnit.minUnits().isPresent()
-              && quantity.compareTo(BigDecimal.valueOf(perUnit.minUnits().getAsLong())) < 0;
-      if (tooFew) {
-        continue; // nobody can buy so few on Stigg
-      }
+    for (BigDecimal quantity : used(model)) {
       BigDecimal billed =
           bench.server.bill("team", Purchase.monthly().with("units", quantity)).get("usd");
       assertThat(billed)
           .as("%s at %s", model, quantity)
-          .isEqualByComparingTo(model.cost(usage).add(BASE));
+          .isEqualByComparingTo(model.cost(new Usage.Quantity(quantity)).add(BASE));
     }
   }
 
   private static CatalogPlan plan(PriceModel model) {
-    Samples sample = Samples.team();
-    CatalogPrice.Billing billing =
-        model instanceof PriceModel.PerUnit perUnit
-                && perUnit.usageType() == PriceModel.UsageType.LICENSED
-            ? CatalogPrice.Billing.IN_ADVANCE
-            : CatalogPrice.Billing.IN_ARREARS;
-    sample.prices.add(
-        Samples.price(
-            "usage",
-            model,
-            "USD",
-            new CatalogPrice.Recurring(Samples.MONTHLY),
-            billing,
-            List.of(),
-            java.util.OptionalInt.empty(),
-            Optional.empty()));
-    return sample.plan();
+    return Samples.team().with(usage(model, Samples.MONTHLY)).plan();
+  }
+
+  private static CatalogPrice usage(PriceModel model, Interval interval) {
+    return Samples.price(
+        "usage",
+        model,
+        "USD",
+        new CatalogPrice.Recurring(interval),
+        isMetered(model) ? CatalogPrice.Billing.IN_ARREARS : CatalogPrice.Billing.IN_ADVANCE,
+        List.of(),
+        java.util.OptionalInt.empty(),
+        Optional.empty());
   }
 
   @Provide

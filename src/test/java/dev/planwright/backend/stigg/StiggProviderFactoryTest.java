@@ -126,7 +126,10 @@ class StiggProviderFactoryTest {
     for (JsonNode body : List.of(plain, nested, graph)) {
       Step step = Step.of(Step.Kind.WRITE, "fill", sending -> ApiRequest.get("x", "/x")).build();
       Refusal refusal =
-          StiggRefusals.of(step, new ApiResponse(status, Map.of("x-trace-id", "trace-7"), body));
+          StiggRefusals.of(
+              step,
+              new ApiResponse(status, Map.of("x-trace-id", "trace-7"), body),
+              StiggSettings.of(StiggBench.config(AccountConfig.Aliases.NONE)));
       assertThat(refusal.reason()).isEqualTo(reason);
       assertThat(refusal.message()).contains("no such luck", code, "trace-7");
     }

@@ -233,26 +233,6 @@ class StiggSwitchesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void usageBesideAYearlyPriceIsRefusedBeforeAnyCall(boolean allowed) {
-    StiggBench bench = bench().with(StiggSwitch.USAGE_BESIDE_YEARLY, allowed);
-    Samples sample = team();
-    sample.prices.add(perUnit("calls", "api-calls", "0.002"));
-    sample.prices.add(
-        Samples.price(
-            "team-yearly",
-            new PriceModel.Flat(dec("490"), Optional.empty()),
-            "USD",
-            Interval.of(Interval.Unit.YEAR, 1)));
-    bench.newWrites();
-    assertThat(bench.toRest(sample.plan(), StiggBench.KEEP))
-        .isInstanceOf(Outcome.Inexpressible.class);
-    assertThat(bench.server.exchanges())
-        .as("calls, but for those that open the account")
-        .allMatch(it -> it.target().startsWith("/api/v1/products?"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
   void aOneTimePriceIsPaidOnceHoweverPeriodsAreTied(boolean tied) {
     StiggBench bench = bench().with(StiggSwitch.ONE_OFF_TIED_TO_PERIOD, tied);
     Samples sample = team();

@@ -382,6 +382,62 @@ class ValidationTest {
   }
 
   @Test
+  void aSettingOfTheBillingBackendAllowsUsageBesideAYearlyPrice() {
+    String usage =
+        PLAN
+            + PRICE
+            + """
+            ---
+            apiVersion: planwright.dev/v1alpha1
+            kind: Price
+            metadata: {name: team-yearly}
+            spec:
+              planRef: {name: team}
+              currency: USD
+              recurring: {interval: Year}
+              flat: {amount: "490.00"}
+            ---
+            apiVersion: planwright.dev/v1alpha1
+            kind: Price
+            metadata: {name: team-api-calls}
+            spec:
+              planRef: {name: team}
+              currency: USD
+              recurring: {interval: Month}
+              perUnit: {metric: api-calls, amount: "0.002"}
+            """;
+    String without =
+        BACKEND.replace(
+            "http: {url: https://a.example.com/,",
+            "stigg: {url: https://api.stigg.io, productId: product-main,");
+    String with = without.replace("product-main,", "product-main, usageBesideYearly: true,");
+
+    assertThat(Validated.of(with + usage).errors()).isEmpty();
+    assertThat(Validated.of(with + usage).code()).isZero();
+    for (String off : List.of(without, with.replace("Yearly: true", "Yearly: false"))) {
+      assertThat(Validated.of(off + usage).code()).isEqualTo(1);
+      assertThat(Validated.of(off + usage).errors())
+          .singleElement()
+          .asString()
+          .contains(
+              "Price default/team-api-calls spec.recurring",
+              "whoever pays \"team-yearly\" every 1 year would not pay this on Stigg",
+              "usageBesideYearly: true in the BillingBackend");
+    }
+    // Without the BillingBackend nobody can tell.
+    Validated depends = Validated.forBackend("stigg", usage);
+    assertThat(depends.code()).isZero();
+    assertThat(depends.out())
+        .contains("cannot tell offline: Price default/team-api-calls spec.recurring")
+        .contains("usageBesideYearly: true");
+    // The setting does not allow everything.
+    String yearOfUsage = usage.replace("interval: Month}\n  perUnit", "interval: Year}\n  perUnit");
+    assertThat(Validated.of(with + yearOfUsage).errors())
+        .anyMatch(it -> it.contains("whoever pays \"team-monthly\" every 1 month"))
+        .noneMatch(it -> it.contains("usageBesideYearly"));
+  }
+
+  @Test
   void jsonHoldsTheSame() {
     Validated validated =
         Validated.of(

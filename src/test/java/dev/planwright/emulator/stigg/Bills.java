@@ -26,14 +26,22 @@ final class Bills {
     Map<String, BigDecimal> once = new TreeMap<>();
     for (ObjectNode row : chosen(version.path("charges"), purchase)) {
       boolean oneOff = isOneOff(row);
-      BigDecimal quantity = purchase.of(row.path("featureId").asText(""));
-      if (!oneOff) {
+      String feature = row.path("featureId").asText("");
+      BigDecimal quantity = purchase.of(feature);
+      if (isOfEachMonth(row, purchase)) {
+        for (BigDecimal used : purchase.monthsOf(feature)) {
+          recurring.merge(currency(row), cost(row, used), BigDecimal::add);
+        }
+      } else if (!oneOff) {
         recurring.merge(currency(row), cost(row, quantity), BigDecimal::add);
       } else if (purchase.first()) {
         once.merge(currency(row), cost(row, quantity), BigDecimal::add);
       }
     }
     for (ObjectNode row : chosen(version.path("overages"), purchase)) {
+      if (!isOfPeriod(row, purchase)) {
+        continue; // overage has a period of its own, which is not looked into here
+      }
       BigDecimal beyond = beyond(version, row, purchase);
       recurring.merge(currency(row), cost(row, beyond), BigDecimal::add);
     }
@@ -76,7 +84,16 @@ final class Bills {
     boolean here =
         !row.hasNonNull("billingCountryCode")
             || purchase.country().equals(Optional.of(row.path("billingCountryCode").textValue()));
-    return here && (anyPeriod || isOfPeriod(row, purchase));
+    return here && (anyPeriod || isOfPeriod(row, purchase) || isOfEachMonth(row, purchase));
+  }
+
+  /** Pay-as-you-go by the month that somebody pays who pays all else by the year. */
+  private boolean isOfEachMonth(ObjectNode row, Purchase purchase) {
+    return state.is(StiggSwitch.MONTHLY_USAGE_PAID_BY_YEARLY)
+        && purchase.period().equals("ANNUALLY")
+        && row.path("billingPeriod").asText().equals("MONTHLY")
+        && row.path("billingModel").asText().equals("USAGE_BASED")
+        && !isOneOff(row);
   }
 
   private static boolean isOfPeriod(ObjectNode row, Purchase purchase) {

@@ -115,6 +115,11 @@ public enum StiggSwitch {
 
   /** Is the first tier's flat price charged at quantity zero? */
   FIRST_TIER_FLAT_AT_ZERO(true),
+  /**
+   * Does whoever pays by the year pay a row of usage by the month, each month by what he used in
+   * it? Off: he pays the rows of his own period alone.
+   */
+  MONTHLY_USAGE_PAID_BY_YEARLY(false),
   /** Is a one-off fee paid only with its own billing period? Off: with any. */
   ONE_OFF_TIED_TO_PERIOD(true),
   /** Is overage billed only above a soft limit, as a hard one stops the usage? */
