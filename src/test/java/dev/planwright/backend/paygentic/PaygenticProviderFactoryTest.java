@@ -14,8 +14,10 @@ import dev.planwright.backend.Capability;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;
+import dev.planwright.testing.EmulatedClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,7 +152,8 @@ class PaygenticProviderFactoryTest {
     assertThat(bench.provider.account().id()).isEqualTo(bench.access.merchantId());
     String other = bench.make().merchant("Other", "USD").key();
     EmulatedClient theirs =
-        new EmulatedClient(bench.server, new PaygenticProviderFactory().headers(other));
+        new EmulatedClient(
+            bench.server, new PaygenticProviderFactory().headers(other), Optional.empty());
     PaygenticProvider wrong =
         new PaygenticProvider(PaygenticSettings.of(bench.config()), theirs, bench.clock);
     assertThatThrownBy(wrong::account)
