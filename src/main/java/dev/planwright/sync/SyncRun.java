@@ -138,10 +138,8 @@ final class SyncRun<R> {
         }
         yield Optional.of(outcome);
       }
-      case Lookout.Gone<R> gone ->
-          recreate(first, gone.world(), recreation().inPlaceOf(gone));
-      case Lookout.Unsure<R> unsure ->
-          recreate(first, unsure.world(), recreation().beside(unsure));
+      case Lookout.Gone<R> gone -> recreate(first, gone.world(), recreation().inPlaceOf(gone));
+      case Lookout.Unsure<R> unsure -> recreate(first, unsure.world(), recreation().beside(unsure));
       case Lookout.Work<R> work -> work(first, work);
     };
   }
@@ -155,11 +153,7 @@ final class SyncRun<R> {
     switch (ruling) {
       case Recreation.Ruling.Go go -> {}
       case Recreation.Ruling.GoByApproval(String hash, String content) -> approve(hash, content);
-      case Recreation.Ruling.Stop(
-              Reason reason,
-              String message,
-              List<Step> steps,
-              String hash) -> {
+      case Recreation.Ruling.Stop(Reason reason, String message, List<Step> steps, String hash) -> {
         doubtWhatWasSynced(reason);
         view = Optional.empty();
         pending = steps;

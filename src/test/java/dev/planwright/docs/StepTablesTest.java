@@ -46,7 +46,8 @@ class StepTablesTest {
 
   private static int head(List<String> page) {
     for (int i = 0; i < page.size(); i++) {
-      if (page.get(i).matches("\\|[^|]*\\|( affects \\|| (under )?Keep \\| (under )?Migrate \\|) why \\|")) {
+      if (page.get(i)
+          .matches("\\|[^|]*\\|( affects \\|| (under )?Keep \\| (under )?Migrate \\|) why \\|")) {
         return i;
       }
     }

@@ -31,11 +31,9 @@ final class PriceCheck {
   static void check(
       CatalogPlan plan, BxbSettings settings, List<Violation> violations, List<String> warnings) {
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(
-              plan,
-              settings,
-              price,
-              new PriceFindings("bxb", plan, price, violations, warnings));
+      PriceCheck check =
+          new PriceCheck(
+              plan, settings, price, new PriceFindings("bxb", plan, price, violations, warnings));
       check.commonFields();
       switch (price.role()) {
         case ONE_TIME ->

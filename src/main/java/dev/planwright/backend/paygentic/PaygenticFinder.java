@@ -2,9 +2,9 @@ package dev.planwright.backend.paygentic;
 
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.MarkLine;
+import dev.planwright.backend.Observation;
 import dev.planwright.backend.Observation.MissingReference;
 import dev.planwright.backend.Observation.Ownership;
-import dev.planwright.backend.Observation;
 import dev.planwright.backend.Sought;
 import dev.planwright.backend.paygentic.PaygenticWorld.Leftovers;
 import dev.planwright.catalog.CatalogPlan;

@@ -34,7 +34,8 @@ final class PriceCheck {
       List<Violation> violations,
       List<String> warnings) {
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(
+      PriceCheck check =
+          new PriceCheck(
               plan,
               settings,
               price,

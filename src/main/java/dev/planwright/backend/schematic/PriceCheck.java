@@ -41,7 +41,8 @@ final class PriceCheck {
       List<String> warnings) {
     Map<String, String> slots = new HashMap<>();
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(
+      PriceCheck check =
+          new PriceCheck(
               plan,
               settings,
               price,

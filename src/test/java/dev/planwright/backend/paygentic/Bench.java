@@ -60,8 +60,7 @@ final class Bench {
     this.aliases = aliases;
     this.exclusive = exclusive;
     this.client =
-        new EmulatedClient(
-            server, new PaygenticProviderFactory().headers(access.key()), CONTRACT);
+        new EmulatedClient(server, new PaygenticProviderFactory().headers(access.key()), CONTRACT);
     restart();
   }
 

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a former try left of prices and fees that no plan lists: used, waited for, or taken away. */
+/**
+ * What a former try left of prices and fees that no plan lists: used, waited for, or taken away.
+ */
 class PaygenticLeftoversTest {
   private final Bench bench = new Bench();
 
