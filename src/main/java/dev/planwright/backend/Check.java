@@ -33,17 +33,9 @@ public final class Check {
     return new Violation(
             plan.object(),
             "spec.deletionPolicy",
-            word(policy),
+            policy.word(),
             never.why() + ", and the Plan would wait for ever when it is deleted",
             never.instead())
         .message();
-  }
-
-  private static String word(Policies.Deletion policy) {
-    return switch (policy) {
-      case RETAIN -> "Retain";
-      case ARCHIVE -> "Archive";
-      case DELETE -> "Delete";
-    };
   }
 }

@@ -32,9 +32,20 @@ public record Policies(
 
   /** What the deletion of the Plan object does to the backend. */
   public enum Deletion {
-    RETAIN,
-    ARCHIVE,
-    DELETE
+    RETAIN("Retain"),
+    ARCHIVE("Archive"),
+    DELETE("Delete");
+
+    private final String word;
+
+    Deletion(String word) {
+      this.word = word;
+    }
+
+    /** As it is written in a manifest. */
+    public String word() {
+      return word;
+    }
   }
 
   /** What happens when the backend was changed by somebody else. */

@@ -4,7 +4,9 @@ import dev.planwright.api.v1alpha1.BillingBackendSpec;
 import dev.planwright.backend.Account;
 import dev.planwright.backend.AccountConfig;
 import dev.planwright.backend.Capabilities;
+import dev.planwright.backend.OnDelete;
 import dev.planwright.backend.admission.Admission;
+import dev.planwright.catalog.Policies;
 
 /**
  * An account that was reached and is who it should be.
@@ -20,4 +22,10 @@ public record OpenAccount(
     BillingBackendSpec spec,
     Capabilities capabilities,
     Admission<ObjectKey> admission,
-    String opened) {}
+    String opened) {
+
+  /** What deleting a Plan under this policy would do here, in words. */
+  String onDelete(Policies.Deletion policy) {
+    return OnDelete.of(policy, account.provider(), account.facts(), capabilities);
+  }
+}

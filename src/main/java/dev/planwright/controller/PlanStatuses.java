@@ -7,12 +7,9 @@ import dev.planwright.api.v1alpha1.PlanStatus.PriceRow;
 import dev.planwright.api.v1alpha1.PlanStatusBuilder;
 import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
-import dev.planwright.backend.Capabilities;
-import dev.planwright.backend.Capability;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Step;
-import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Outcome;
@@ -291,27 +288,6 @@ final class PlanStatuses {
 
   private static @Nullable Long subscribers(OptionalLong read, @Nullable Long before) {
     return read.isPresent() ? Long.valueOf(read.getAsLong()) : before;
-  }
-
-  /** What deleting the Plan would do, in words: also that it would be refused. */
-  static String onDelete(Policies.Deletion policy, Capabilities can) {
-    return switch (policy) {
-      case RETAIN -> "left as it is (Retain)";
-      case ARCHIVE ->
-          can.word(Capability.ARCHIVE).equals(Capabilities.YES)
-              ? "no longer sold, subscribers go on (Archive)"
-              : onDelete("no longer sold", can.word(Capability.ARCHIVE), "Archive");
-      case DELETE ->
-          can.word(Capability.DELETE).equals(Capabilities.YES)
-              ? "deleted when nobody subscribes (Delete)"
-              : onDelete("deleted", can.word(Capability.DELETE), "Delete");
-    };
-  }
-
-  private static String onDelete(String done, String word, String policy) {
-    return word.equals(Capabilities.NO)
-        ? "refused, and it would wait: this backend has no such call (%s)".formatted(policy)
-        : "%s, else refused: %s (%s)".formatted(done, word, policy);
   }
 
   /** All errors in one message, bounded. */

@@ -64,8 +64,17 @@ public final class PlanWork implements AutoCloseable {
             && PlanWarnings.areKnown(plan)
             && isSettled(plan, request(plan, compiled, open), open);
     if (settled) {
+      // Said of this very spec, of an account whose facts may have been forgotten since.
+      String onDelete =
+          Optional.ofNullable(plan.getStatus().onDelete())
+              .orElseGet(() -> open.onDelete(compiled.policies().deletion()));
       return settled(
-          plan, prices, compiled.policies(), PlanWarnings.remembered(plan, compiled), open);
+          plan,
+          prices,
+          compiled.policies(),
+          onDelete,
+          PlanWarnings.remembered(plan, compiled),
+          open);
     }
     context.accounts().needed(References.backendOf(plan));
     return Optional.empty();
@@ -85,6 +94,7 @@ public final class PlanWork implements AutoCloseable {
           plan,
           prices,
           compiled.policies(),
+          open.onDelete(compiled.policies().deletion()),
           PlanWarnings.of(compiled, open.account().provider(), open.account().facts()),
           open);
     }
@@ -115,7 +125,12 @@ public final class PlanWork implements AutoCloseable {
   }
 
   private Optional<Duration> settled(
-      Plan before, List<Price> prices, Policies policies, List<String> warnings, OpenAccount open) {
+      Plan before,
+      List<Price> prices,
+      Policies policies,
+      String onDelete,
+      List<String> warnings,
+      OpenAccount open) {
     forget(before);
     Plan plan =
         keepId(
@@ -123,12 +138,7 @@ public final class PlanWork implements AutoCloseable {
             open,
             Optional.ofNullable(before.getStatus().externalId()).orElse(""));
     PlanStatus status =
-        PlanStatuses.settled(
-            plan,
-            prices,
-            PlanStatuses.onDelete(policies.deletion(), open.capabilities()),
-            warnings,
-            context.clock().instant());
+        PlanStatuses.settled(plan, prices, onDelete, warnings, context.clock().instant());
     write(context.desk(plan, prices), plan, prices, status);
     return Optional.empty();
   }
@@ -166,7 +176,7 @@ public final class PlanWork implements AutoCloseable {
               desk,
               plan,
               prices,
-              PlanStatuses.onDelete(compiled.policies().deletion(), open.capabilities()),
+              open.onDelete(compiled.policies().deletion()),
               PlanWarnings.ofManifests(compiled),
               inputs,
               marked,

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** One run of {@link PlanSync#sync}: the state between its rounds. */
 final class SyncRun<R> {
@@ -139,85 +138,35 @@ final class SyncRun<R> {
         }
         yield Optional.of(outcome);
       }
-      case Lookout.Gone<R> gone -> gone(first, gone);
-      case Lookout.Unsure<R>(R world, List<String> alike) ->
-          onlyApproved(
-              first,
-              world,
-              String.join(",", alike),
-              Reason.OWNERSHIP_CONFLICT,
-              hash -> Messages.alike(desired, alike, hash));
+      case Lookout.Gone<R> gone -> recreate(first, gone.world(), recreation().inPlaceOf(gone));
+      case Lookout.Unsure<R> unsure -> recreate(first, unsure.world(), recreation().beside(unsure));
       case Lookout.Work<R> work -> work(first, work);
     };
   }
 
-  /**
-   * Made again where the drift policy says so, or where a person does: by an approval of exactly
-   * this, which is the way out for one Plan alone.
-   */
-  private Optional<Outcome> gone(boolean first, Lookout.Gone<R> gone)
+  private Recreation<R> recreation() {
+    return new Recreation<>(provider, request, memory);
+  }
+
+  private Optional<Outcome> recreate(boolean first, R world, Recreation.Ruling ruling)
       throws StatusStore.StaleException {
-    boolean reverts =
-        request.policies().drift() == Policies.DriftPolicy.REVERT && gone.isRevertible();
-    if (reverts) {
-      return work(first, new Lookout.Work<>(gone.world(), false, false));
+    switch (ruling) {
+      case Recreation.Ruling.Go go -> {}
+      case Recreation.Ruling.GoByApproval(String hash, String content) -> approve(hash, content);
+      case Recreation.Ruling.Stop(Reason reason, String message, List<Step> steps, String hash) -> {
+        doubtWhatWasSynced(reason);
+        view = Optional.empty();
+        pending = steps;
+        pendingHash = hash;
+        return block(reason, message);
+      }
     }
-    return onlyApproved(
-        first,
-        gone.world(),
-        gone.externalId(),
-        Reason.REMOTE_MISSING,
-        hash ->
-            Messages.gone(
-                desired, gone.externalId(), gone.isRevertible(), provider.isKnownByIdOnly(), hash));
+    return work(first, new Lookout.Work<>(world, false, false));
   }
 
-  /**
-   * Made, where a person approved exactly that; else stopped.
-   *
-   * @param instead names what it is made in the place of, or beside
-   * @param message what stands in the way, and the hash to approve; {@code ""} for none
-   */
-  private Optional<Outcome> onlyApproved(
-      boolean first, R world, String instead, Reason reason, UnaryOperator<String> message)
-      throws StatusStore.StaleException {
-    Lookout.Work<R> made = new Lookout.Work<>(world, false, false);
-    if (memory.isApproved(remaking())) {
-      return work(first, made);
-    }
-    List<Step> steps = stepsToRemake(world);
-    String hash =
-        steps.isEmpty()
-            ? ""
-            : Guards.pendingHash(instead, reason.toString(), steps, memory.approvals().size());
-    if (!hash.isEmpty() && request.approval().equals(hash)) {
-      memory = memory.withApproval(new Memory.Approval(hash, remaking(), clock.instant(), true));
-      approvalUsed = true;
-      return work(first, made);
-    }
-    doubtWhatWasSynced(reason);
-    view = Optional.empty();
-    pending = steps;
-    pendingHash = hash;
-    return block(reason, message.apply(hash));
-  }
-
-  /** An approval of making it again is none of moving people who pay, and the other way round. */
-  private String remaking() {
-    return "again " + request.hash();
-  }
-
-  private List<Step> stepsToRemake(R world) {
-    boolean wanted =
-        request.policies().management() != Policies.Management.OBSERVE
-            && desired.lifecycle() != CatalogPlan.Lifecycle.ARCHIVED
-            && provider.conflicts(desired, world).isEmpty();
-    return wanted
-        ? provider.plan(
-            desired,
-            world,
-            new Provider.Planning(request.policies().existingSubscribers(), Handles.NONE))
-        : List.of();
+  private void approve(String hash, String content) {
+    memory = memory.withApproval(new Memory.Approval(hash, content, clock.instant(), true));
+    approvalUsed = true;
   }
 
   private Optional<Outcome> work(boolean first, Lookout.Work<R> work)
@@ -372,10 +321,7 @@ final class SyncRun<R> {
         memory.hasUsed(request.approval()))) {
       case Guards.Ruling.Go go -> Optional.empty();
       case Guards.Ruling.GoByApproval approval -> {
-        memory =
-            memory.withApproval(
-                new Memory.Approval(pendingHash, request.hash(), clock.instant(), true));
-        approvalUsed = true;
+        approve(pendingHash, request.hash());
         yield Optional.empty();
       }
       case Guards.Ruling.Stop(Reason reason, String message) -> block(reason, message);

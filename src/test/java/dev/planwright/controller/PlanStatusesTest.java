@@ -14,13 +14,10 @@ import dev.planwright.api.v1alpha1.Price;
 import dev.planwright.api.v1alpha1.PriceState;
 import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiRequest;
-import dev.planwright.backend.Capabilities;
-import dev.planwright.backend.Capability;
 import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.RemoteView;
 import dev.planwright.backend.Step;
-import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
 import dev.planwright.sync.Memory;
@@ -169,26 +166,6 @@ class PlanStatusesTest {
             List.of());
 
     assertThat(of(plan, List.of(), nothingOurs, NOW).externalId()).isNull();
-  }
-
-  @Test
-  void whatDeletingWouldDoIsSaidInWords() {
-    Capabilities all =
-        new Capabilities(Map.of(Capability.ARCHIVE, "yes", Capability.DELETE, "yes"));
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.RETAIN, all)).contains("left as it is");
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, all)).contains("no longer sold");
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.DELETE, all))
-        .contains("deleted when nobody");
-  }
-
-  @Test
-  void aDeletionThatWouldBeRefusedIsNotPromised() {
-    Capabilities none = new Capabilities(Map.of());
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, none)).startsWith("refused");
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.DELETE, none)).startsWith("refused");
-    Capabilities some = new Capabilities(Map.of(Capability.ARCHIVE, "WithoutSubscribers"));
-    assertThat(PlanStatuses.onDelete(Policies.Deletion.ARCHIVE, some))
-        .isEqualTo("no longer sold, else refused: WithoutSubscribers (Archive)");
   }
 
   @Test

@@ -153,10 +153,21 @@ class PlanWarningsTest {
         .containsExactly(
             "Plan shop/team spec.deletionPolicy \"Delete\": it never deletes, and the Plan would"
                 + " wait for ever when it is deleted; use Retain");
+    String refused = "refused, and it would wait: it never deletes; use Retain (Delete)";
+    assertThat(status().onDelete()).isEqualTo(refused);
     assertThat(ready()).isTrue();
     bench.requests();
     run(live());
     assertThat(bench.writes()).isEmpty();
+
+    // The facts that tell it may be forgotten: what was said of this spec goes on standing there.
+    bench.billing.neverDeletes = Optional.empty();
+    restart();
+    bench.run();
+    bench.requests();
+    run(live());
+    assertThat(bench.writes()).isEmpty();
+    assertThat(status().onDelete()).isEqualTo(refused);
 
     // Edited while no operator ran: what stands in status was said of another spec.
     Plan edited = live();

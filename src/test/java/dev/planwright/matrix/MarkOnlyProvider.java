@@ -43,6 +43,9 @@ import java.util.function.Consumer;
  * price, and the old one goes.
  */
 final class MarkOnlyProvider implements Provider<MarkOnlyProvider.World> {
+  private static final Removal.Impossible NO_ARCHIVE =
+      new Removal.Impossible("there is no archive", "use Delete");
+
   /** A request may land so long after it was sent. */
   private static final Duration LANDED = OperatorProcess.TIMEOUT.plusSeconds(30);
 
@@ -298,7 +301,7 @@ final class MarkOnlyProvider implements Provider<MarkOnlyProvider.World> {
   @Override
   public Removal removal(Policies.Deletion policy, World world) {
     return policy == Policies.Deletion.ARCHIVE
-        ? new Removal.Impossible("there is no archive", "use Delete")
+        ? NO_ARCHIVE
         : new Removal.Steps(
             List.of(
                 Step.of(
@@ -309,6 +312,11 @@ final class MarkOnlyProvider implements Provider<MarkOnlyProvider.World> {
                     .removes()
                     .alsoDone(404)
                     .build()));
+  }
+
+  @Override
+  public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return policy == Policies.Deletion.ARCHIVE ? Optional.of(NO_ARCHIVE) : Optional.empty();
   }
 
   @Override

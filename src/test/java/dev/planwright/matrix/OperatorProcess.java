@@ -104,6 +104,10 @@ final class OperatorProcess {
     return new Account<>(backend.config().backend(), provider, client, provider.account());
   }
 
+  Account<?> account() {
+    return account;
+  }
+
   /** One reconciliation: read, run, write what came of it. */
   Outcome once(Scenario.Goal goal, Scenario scenario) {
     Desk.Sheet sheet = desk.read();

@@ -62,9 +62,7 @@ public final class BxbProviderFactory implements ProviderFactory {
 
   @Override
   public List<AffectsRow> affects() {
-    return Stream.of(BxbStep.values())
-        .map(step -> new AffectsRow(step.title(), step.affects(), step.affects(), step.why()))
-        .toList();
+    return Stream.of(BxbStep.values()).map(BxbStep::row).toList();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.planwright.backend.bxb;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import java.util.Collection;
-import java.util.Comparator;
 
 /**
  * Everything that a step on bxb can be, and whom it touches. bxb keeps no old version of a plan: a
@@ -56,33 +56,22 @@ enum BxbStep {
       "delete plan",
       "it is gone for good; bxb refuses it while a subscription refers to it");
 
-  private final Affects affects;
-  private final String title;
-  private final String why;
+  private final AffectsRow row;
 
-  BxbStep(Affects affects, String title, String why) {
-    this.affects = affects;
-    this.title = title;
-    this.why = why;
+  BxbStep(Affects affects, String what, String why) {
+    row = new AffectsRow(what, affects, affects, why);
+  }
+
+  AffectsRow row() {
+    return row;
   }
 
   Affects affects() {
-    return affects;
-  }
-
-  String title() {
-    return title;
-  }
-
-  String why() {
-    return why;
+    return row.underKeep();
   }
 
   /** Whom a call touches that does several of these at once. */
   static Affects affects(Collection<BxbStep> parts) {
-    return parts.stream()
-        .map(BxbStep::affects)
-        .max(Comparator.naturalOrder())
-        .orElse(Affects.NOBODY);
+    return Affects.most(parts.stream().map(BxbStep::affects));
   }
 }

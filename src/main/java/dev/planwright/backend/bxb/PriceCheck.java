@@ -1,5 +1,6 @@
 package dev.planwright.backend.bxb;
 
+import dev.planwright.backend.PriceFindings;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.CatalogPrice.Role;
@@ -17,27 +18,22 @@ final class PriceCheck {
   private final CatalogPlan plan;
   private final BxbSettings settings;
   private final CatalogPrice price;
-  private final List<Violation> violations;
-  private final List<String> warnings;
+  private final PriceFindings found;
 
   private PriceCheck(
-      CatalogPlan plan,
-      BxbSettings settings,
-      CatalogPrice price,
-      List<Violation> violations,
-      List<String> warnings) {
+      CatalogPlan plan, BxbSettings settings, CatalogPrice price, PriceFindings found) {
     this.plan = plan;
     this.settings = settings;
     this.price = price;
-    this.violations = violations;
-    this.warnings = warnings;
+    this.found = found;
   }
 
   static void check(
       CatalogPlan plan, BxbSettings settings, List<Violation> violations, List<String> warnings) {
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(plan, settings, price, violations, warnings);
-      check.cosmetics();
+      PriceCheck check =
+          new PriceCheck(
+              plan, settings, price, new PriceFindings("bxb", plan, price, violations, warnings));
       check.commonFields();
       switch (price.role()) {
         case ONE_TIME ->
@@ -58,39 +54,13 @@ final class PriceCheck {
     }
   }
 
-  private void cosmetics() {
-    warnIf(!price.nickname().isEmpty(), "spec.nickname");
-    warnIf(!price.invoiceDisplayName().isEmpty(), "spec.invoiceDisplayName");
-    warnIf(price.sortOrder().isPresent(), "spec.sortOrder");
-    warnIf(!price.metadata().isEmpty(), "spec.metadata");
-  }
-
   private void commonFields() {
-    if (!price.countries().isEmpty()) {
-      refuse(
-          "spec.countries",
-          String.join(", ", price.countries()),
-          "bxb's prices hold in every country",
-          "leave countries out, or make one Plan for each market");
-    }
-    price
-        .trialDays()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.trialDays",
-                    Integer.toString(it),
-                    "bxb has no trial per price",
-                    "leave trialDays out; see trial of the Plan"));
-    price
-        .externalId()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.externalId",
-                    it,
-                    "bxb gives charges new ids whenever they are written",
-                    "leave it out; a charge of equal content is taken over with its plan"));
+    found.leavesOutLooks();
+    found.hasNoCountries("bxb's prices hold in every country");
+    found.hasNoTrial("bxb has no trial per price", "leave trialDays out; see trial of the Plan");
+    found.hasNoExternalId(
+        "bxb gives charges new ids whenever they are written",
+        "leave it out; a charge of equal content is taken over with its plan");
   }
 
   /** Interval and currency are the plan's. */
@@ -136,9 +106,9 @@ final class PriceCheck {
               + " decimals in that range");
     }
     boolean advance = price.billing() == CatalogPrice.Billing.IN_ADVANCE;
-    warnings.add(
-        plan.object(price)
-            + " spec.billing: bxb keeps this on each subscription, not on the plan: create them"
+    found.warn(
+        "spec.billing",
+        "bxb keeps this on each subscription, not on the plan: create them"
             + " with pay_in_advance: "
             + advance);
   }
@@ -193,13 +163,7 @@ final class PriceCheck {
     return path.isEmpty() ? model : model + "." + path;
   }
 
-  private void warnIf(boolean set, String field) {
-    if (set) {
-      warnings.add(plan.object(price) + " " + field + ": bxb has no place for it; it is not sent");
-    }
-  }
-
   private void refuse(String field, String value, String problem, String instead) {
-    violations.add(new Violation(plan.object(price), field, value, problem, instead));
+    found.refuse(field, value, problem, instead);
   }
 }

@@ -1,6 +1,7 @@
 package dev.planwright.backend.http;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import dev.planwright.catalog.Policies.ExistingSubscribers;
 import java.util.List;
 import java.util.Optional;
@@ -11,28 +12,12 @@ import java.util.Optional;
  * nothing reaches existing subscribers.
  */
 final class AffectsTable {
-  /**
-   * One row.
-   *
-   * @param field first part of a field's name, {@code prices.*.} before those of a price
-   * @param keep whom it touches under Keep
-   * @param migrate whom it touches under Migrate
-   * @param why for people
-   */
-  record Row(String field, Affects keep, Affects migrate, String why) {
-    Affects under(ExistingSubscribers policy) {
-      return switch (policy) {
-        case KEEP -> keep;
-        case MIGRATE -> migrate;
-      };
-    }
-  }
-
   static final String PRICE_ADDED = "prices.* (added)";
   static final String PRICE_REMOVED = "prices.* (removed)";
   static final String PRICE_RENAMED = "prices.*.name";
 
-  static final List<Row> ROWS =
+  /** By the first part of a field's name, {@code prices.*.} before those of a price. */
+  static final List<AffectsRow> ROWS =
       List.of(
           nobody("owner", "the mark that says who keeps the plan"),
           nobody("displayName", "text"),
@@ -95,19 +80,19 @@ final class AffectsTable {
     return row(rule).map(row -> row.under(policy)).orElse(Affects.EXISTING_SUBSCRIBERS);
   }
 
-  static Optional<Row> row(String rule) {
-    return ROWS.stream().filter(row -> row.field().equals(rule)).findFirst();
+  static Optional<AffectsRow> row(String rule) {
+    return ROWS.stream().filter(row -> row.what().equals(rule)).findFirst();
   }
 
-  private static Row nobody(String field, String why) {
-    return new Row(field, Affects.NOBODY, Affects.NOBODY, why);
+  private static AffectsRow nobody(String field, String why) {
+    return new AffectsRow(field, Affects.NOBODY, Affects.NOBODY, why);
   }
 
-  private static Row newOnly(String field, String why) {
-    return new Row(field, Affects.NEW_SUBSCRIBERS, Affects.NEW_SUBSCRIBERS, why);
+  private static AffectsRow newOnly(String field, String why) {
+    return new AffectsRow(field, Affects.NEW_SUBSCRIBERS, Affects.NEW_SUBSCRIBERS, why);
   }
 
-  private static Row versioned(String field, String why) {
-    return new Row(field, Affects.NEW_SUBSCRIBERS, Affects.EXISTING_SUBSCRIBERS, why);
+  private static AffectsRow versioned(String field, String why) {
+    return new AffectsRow(field, Affects.NEW_SUBSCRIBERS, Affects.EXISTING_SUBSCRIBERS, why);
   }
 }

@@ -147,12 +147,8 @@ final class HttpPlanner {
   }
 
   private static Affects affects(List<Difference> differences, ExistingSubscribers policy) {
-    Affects most = Affects.NOBODY;
-    for (Difference difference : differences) {
-      Affects one = AffectsTable.of(difference.rule(), policy);
-      most = one.compareTo(most) > 0 ? one : most;
-    }
-    return most;
+    return Affects.most(
+        differences.stream().map(difference -> AffectsTable.of(difference.rule(), policy)));
   }
 
   /**

@@ -58,11 +58,7 @@ public final class NodeRailsProviderFactory implements ProviderFactory {
 
   @Override
   public List<AffectsRow> affects() {
-    return Stream.of(NodeRailsStep.values())
-        .map(
-            step ->
-                new AffectsRow(step.title(), step.affects(false), step.affects(true), step.why()))
-        .toList();
+    return Stream.of(NodeRailsStep.values()).map(NodeRailsStep::row).toList();
   }
 
   @Override

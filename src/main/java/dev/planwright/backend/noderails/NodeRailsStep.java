@@ -1,8 +1,8 @@
 package dev.planwright.backend.noderails;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import java.util.Collection;
-import java.util.Comparator;
 
 /**
  * Everything that a step on NodeRails can be, and whom it touches. A renewal reads the price, the
@@ -83,35 +83,22 @@ enum NodeRailsStep {
       "read from all subscriptions just before; only who subscribes from now on misses it or finds"
           + " it");
 
-  private final Affects underKeep;
-  private final Affects underMigrate;
-  private final String title;
-  private final String why;
+  private final AffectsRow row;
 
-  NodeRailsStep(Affects underKeep, Affects underMigrate, String title, String why) {
-    this.underKeep = underKeep;
-    this.underMigrate = underMigrate;
-    this.title = title;
-    this.why = why;
+  NodeRailsStep(Affects underKeep, Affects underMigrate, String what, String why) {
+    row = new AffectsRow(what, underKeep, underMigrate, why);
+  }
+
+  AffectsRow row() {
+    return row;
   }
 
   Affects affects(boolean migrate) {
-    return migrate ? underMigrate : underKeep;
-  }
-
-  String title() {
-    return title;
-  }
-
-  String why() {
-    return why;
+    return migrate ? row.underMigrate() : row.underKeep();
   }
 
   /** Whom a call touches that does several of these at once. */
   static Affects affects(Collection<NodeRailsStep> parts, boolean migrate) {
-    return parts.stream()
-        .map(part -> part.affects(migrate))
-        .max(Comparator.naturalOrder())
-        .orElse(Affects.NOBODY);
+    return Affects.most(parts.stream().map(part -> part.affects(migrate)));
   }
 }

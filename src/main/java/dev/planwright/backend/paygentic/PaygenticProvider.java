@@ -10,7 +10,6 @@ import dev.planwright.backend.Handles;
 import dev.planwright.backend.Listed;
 import dev.planwright.backend.MarkLine;
 import dev.planwright.backend.Observation;
-import dev.planwright.backend.Observation.MissingReference;
 import dev.planwright.backend.Observation.Ownership;
 import dev.planwright.backend.Provider;
 import dev.planwright.backend.Refusal;
@@ -27,9 +26,7 @@ import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,20 +47,27 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
   private final PaygenticSettings settings;
   private final InstantSource clock;
   private final PaygenticReader reader;
-  private final Listings listings;
   private final References references;
   private final Claims claims;
-
   private final Suspects suspects;
+  private final PaygenticFinder finder;
 
   PaygenticProvider(PaygenticSettings settings, ApiClient client, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.reader = new PaygenticReader(client);
-    this.listings = new Listings(reader, settings, clock);
     this.references = new References(reader, settings, clock);
     this.claims = new Claims(clock);
     this.suspects = new Suspects(settings);
+    this.finder =
+        new PaygenticFinder(
+            settings,
+            clock,
+            reader,
+            new Listings(reader, settings, clock),
+            references,
+            claims,
+            suspects);
   }
 
   @Override
@@ -111,159 +115,10 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     return PaygenticCheck.check(plan, settings);
   }
 
-  // ---- looking
-  // -----------------------------------------------------------------------------------
-
   @Override
   public Observation<PaygenticWorld> find(Sought sought) {
-    Optional<RemotePlan> byId = sought.externalId().flatMap(reader::plan);
-    if (byId.isEmpty() && sought.named() && sought.desired().isPresent()) {
-      String id = sought.externalId().orElse("");
-      return new Observation.Unresolved<>(
-          List.of(new MissingReference("plan", id, id, "spec.externalId")));
-    }
-    boolean open = sought.intents().stream().anyMatch(it -> it.what().equals(Handles.PLAN));
-    Map<String, RemotePlan> candidates = new HashMap<>();
-    byId.ifPresent(it -> candidates.put(it.id(), it));
-    if (byId.isEmpty() || open) {
-      listings.plans(!sought.intents().isEmpty()).stream()
-          .filter(it -> it.isOf(sought.identity()))
-          .forEach(it -> candidates.putIfAbsent(it.id(), it));
-    }
-    if (candidates.size() > 1) {
-      return new Observation.Ambiguous<>(
-          candidates.keySet().stream().sorted().toList(),
-          "several plans bear the mark of " + sought.identity());
-    }
-    Optional<RemotePlan> located = candidates.values().stream().findFirst();
-    Optional<MarkLine> mark = located.flatMap(RemotePlan::mark);
-    if (mark.isPresent() && !mark.get().identity().equals(sought.identity())) {
-      return new Observation.Foreign<>(
-          located.orElseThrow().id(), mark.get().identity().toString());
-    }
-    Ownership ownership = mark.isPresent() ? Ownership.OURS : Ownership.UNMARKED;
-    return look(sought, located.map(it -> withPrices(it, ownership)), ownership);
+    return finder.find(sought);
   }
-
-  private Observation<PaygenticWorld> look(
-      Sought sought, Optional<RemotePlan> remote, Ownership ownership) {
-    Optional<CatalogPlan> desired = sought.desired().filter(it -> Words.leading(it).isPresent());
-    String product =
-        remote
-            .map(RemotePlan::productId)
-            .or(() -> desired.map(settings::product))
-            .orElse(settings.productId());
-    if (remote.isEmpty() && desired.isPresent() && !references.hasProduct(product)) {
-      return new Observation.Unresolved<>(
-          List.of(
-              new MissingReference(
-                  "product",
-                  desired.get().product().orElse(product),
-                  product,
-                  desired.get().product().isPresent()
-                      ? "spec.product"
-                      : "spec.provider.paygentic.productId")));
-    }
-    Directory directory = references.directory(product, desired, remote);
-    Optional<Wanted> said = desired.map(it -> Wanted.of(it, settings, directory));
-    if (said.isPresent() && !said.get().missing().isEmpty()) {
-      return new Observation.Unresolved<>(said.get().missing());
-    }
-    Map<String, RemoteFee> fees = remote.map(this::fees).orElse(Map.of());
-    boolean adopting = ownership == Ownership.UNMARKED;
-    Optional<Wanted> wanted =
-        said.map(
-            it ->
-                remote
-                    .map(plan -> Kept.over(desired.get(), it, plan, fees, adopting).wanted())
-                    .orElse(it));
-    Search.Found found =
-        wanted
-            .map(
-                it ->
-                    new Search.Tools(reader, listings, settings, claims)
-                        .search(sought, it, remote, fees, product, suspects.of(sought.identity())))
-            .orElseGet(
-                () -> new Search.Found(Leftovers.NONE, fees, everything(sought), sought.handles()));
-    Set<String> seen = new HashSet<>(found.seen());
-    remote.ifPresent(
-        it -> {
-          seen.add(Handles.PLAN);
-          seen.add(Version.seen(it));
-        });
-    Optional<Observation.Unsettled<PaygenticWorld>> awaited =
-        Landing.awaited(sought, seen, clock.instant());
-    if (awaited.isPresent()) {
-      return awaited.get();
-    }
-    PaygenticWorld world =
-        new PaygenticWorld(
-            remote,
-            ownership,
-            directory,
-            found.fees(),
-            sought.desired().isPresent()
-                ? found.leftovers()
-                : new Abandoned(reader, listings, settings, claims, sought, remote, product)
-                    .search(),
-            remote
-                .flatMap(it -> wanted.map(w -> ids(w, it, found.fees(), sought.identity())))
-                .orElse(Map.of()),
-            found.handles());
-    return remote.isEmpty()
-        ? new Observation.Absent<>(world)
-        : new Observation.Found<>(world, ownership);
-  }
-
-  /** Without a manifest only the plan itself is waited for. */
-  private static Set<String> everything(Sought sought) {
-    Set<String> all = new HashSet<>();
-    sought.intents().stream()
-        .map(it -> it.what())
-        .filter(it -> !it.equals(Handles.PLAN))
-        .forEach(all::add);
-    return all;
-  }
-
-  private static Map<String, String> ids(
-      Wanted wanted, RemotePlan plan, Map<String, RemoteFee> fees, Identity identity) {
-    Map<String, String> ids = new HashMap<>();
-    Matching.of(wanted, plan, fees, identity)
-        .found()
-        .forEach((name, price) -> ids.put(name, price.id()));
-    return ids;
-  }
-
-  /**
-   * The plan with its prices. A plan shows them whole or as ids, and where it shows them whole it
-   * leaves out in what unit they are charged: who takes over a plan reads each. One that was
-   * deleted is left out.
-   */
-  private RemotePlan withPrices(RemotePlan plan, Ownership ownership) {
-    List<RemotePrice> prices = new ArrayList<>();
-    for (String id : plan.priceIds()) {
-      RemotePrice shown = plan.shown().get(id);
-      if (shown == null || ownership == Ownership.UNMARKED) {
-        reader.price(id).or(() -> Optional.ofNullable(shown)).ifPresent(prices::add);
-      } else {
-        prices.add(shown);
-      }
-    }
-    return plan.with(prices);
-  }
-
-  private Map<String, RemoteFee> fees(RemotePlan plan) {
-    Map<String, RemoteFee> fees = new HashMap<>();
-    plan.prices().stream()
-        .filter(RemotePrice::isOfFee)
-        .map(RemotePrice::feeId)
-        .distinct()
-        .forEach(id -> reader.fee(id).ifPresent(it -> fees.put(id, it)));
-    return fees;
-  }
-
-  // ---- deciding
-  // ----------------------------------------------------------------------------------
 
   @Override
   public List<Step> plan(CatalogPlan desired, PaygenticWorld world, Planning planning) {
@@ -356,6 +211,10 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
 
   @Override
   public Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy, AccountFacts facts) {
+    return neverRemoves(policy);
+  }
+
+  private static Optional<Removal.Impossible> neverRemoves(Policies.Deletion policy) {
     return switch (policy) {
       case RETAIN -> Optional.empty();
       case ARCHIVE -> Optional.of(NO_ARCHIVE);
@@ -365,20 +224,14 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
 
   @Override
   public Removal removal(Policies.Deletion policy, PaygenticWorld world) {
-    return switch (policy) {
-      case RETAIN -> new Removal.Steps(List.of());
-      case ARCHIVE -> NO_ARCHIVE;
-      case DELETE -> NO_DELETE;
-    };
+    Optional<Removal.Impossible> never = neverRemoves(policy);
+    return never.isPresent() ? never.get() : new Removal.Steps(List.of());
   }
 
   @Override
   public Refusal refusal(Step step, ApiResponse response) {
     return PaygenticRefusals.of(step, response, claims.refuse(step.title()));
   }
-
-  // ---- sweeping
-  // ----------------------------------------------------------------------------------
 
   @Override
   public Optional<String> sweep(Set<String> externalIds, Consumer<Listed<PaygenticWorld>> sink) {
@@ -411,7 +264,7 @@ final class PaygenticProvider implements Provider<PaygenticWorld> {
     if (plan.deleted() || (identity.isEmpty() && !remembered)) {
       return Optional.empty();
     }
-    RemotePlan whole = withPrices(plan, Ownership.OURS);
+    RemotePlan whole = finder.withPrices(plan, Ownership.OURS);
     List<String> unsold =
         identity.map(it -> suspects.note(it, whole, fees.values())).orElse(List.of());
     return Optional.of(

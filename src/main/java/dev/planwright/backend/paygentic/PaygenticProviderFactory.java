@@ -55,9 +55,7 @@ public final class PaygenticProviderFactory implements ProviderFactory {
 
   @Override
   public List<AffectsRow> affects() {
-    return Stream.of(PaygenticStep.values())
-        .map(step -> new AffectsRow(step.title(), step.affects(), step.affects(), step.why()))
-        .toList();
+    return Stream.of(PaygenticStep.values()).map(PaygenticStep::row).toList();
   }
 
   @Override

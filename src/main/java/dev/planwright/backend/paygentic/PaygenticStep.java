@@ -1,8 +1,8 @@
 package dev.planwright.backend.paygentic;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import java.util.Collection;
-import java.util.Comparator;
 
 /**
  * Everything that a step on Paygentic can be, and whom it touches. Billing follows the default
@@ -51,33 +51,22 @@ enum PaygenticStep {
       "delete a price or fee of ours that no plan lists",
       "nobody is charged what no version lists");
 
-  private final Affects affects;
-  private final String title;
-  private final String why;
+  private final AffectsRow row;
 
-  PaygenticStep(Affects affects, String title, String why) {
-    this.affects = affects;
-    this.title = title;
-    this.why = why;
+  PaygenticStep(Affects affects, String what, String why) {
+    row = new AffectsRow(what, affects, affects, why);
+  }
+
+  AffectsRow row() {
+    return row;
   }
 
   Affects affects() {
-    return affects;
-  }
-
-  String title() {
-    return title;
-  }
-
-  String why() {
-    return why;
+    return row.underKeep();
   }
 
   /** Whom a call touches that does several of these at once. */
   static Affects affects(Collection<PaygenticStep> parts) {
-    return parts.stream()
-        .map(PaygenticStep::affects)
-        .max(Comparator.naturalOrder())
-        .orElse(Affects.NOBODY);
+    return Affects.most(parts.stream().map(PaygenticStep::affects));
   }
 }

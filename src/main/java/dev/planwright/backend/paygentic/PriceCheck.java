@@ -1,5 +1,6 @@
 package dev.planwright.backend.paygentic;
 
+import dev.planwright.backend.PriceFindings;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.CatalogPrice.Role;
@@ -17,20 +18,14 @@ final class PriceCheck {
   private final CatalogPlan plan;
   private final PaygenticSettings settings;
   private final CatalogPrice price;
-  private final List<Violation> violations;
-  private final List<String> warnings;
+  private final PriceFindings found;
 
   private PriceCheck(
-      CatalogPlan plan,
-      PaygenticSettings settings,
-      CatalogPrice price,
-      List<Violation> violations,
-      List<String> warnings) {
+      CatalogPlan plan, PaygenticSettings settings, CatalogPrice price, PriceFindings found) {
     this.plan = plan;
     this.settings = settings;
     this.price = price;
-    this.violations = violations;
-    this.warnings = warnings;
+    this.found = found;
   }
 
   static void check(
@@ -39,8 +34,12 @@ final class PriceCheck {
       List<Violation> violations,
       List<String> warnings) {
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(plan, settings, price, violations, warnings);
-      check.cosmetics();
+      PriceCheck check =
+          new PriceCheck(
+              plan,
+              settings,
+              price,
+              new PriceFindings("Paygentic", plan, price, violations, warnings));
       check.commonFields();
       check.currency();
       check.interval();
@@ -50,38 +49,15 @@ final class PriceCheck {
     }
   }
 
-  private void cosmetics() {
-    warnIf(!price.nickname().isEmpty() && !price.invoiceDisplayName().isEmpty(), "spec.nickname");
-    warnIf(price.sortOrder().isPresent(), "spec.sortOrder");
-    warnIf(!price.metadata().isEmpty(), "spec.metadata");
-  }
-
   private void commonFields() {
-    if (!price.countries().isEmpty()) {
-      refuse(
-          "spec.countries",
-          String.join(", ", price.countries()),
-          "Paygentic's prices hold in every country",
-          "leave countries out, or make one Plan for each market");
-    }
-    price
-        .trialDays()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.trialDays",
-                    Integer.toString(it),
-                    "Paygentic has no trials",
-                    "leave trialDays out"));
-    price
-        .externalId()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.externalId",
-                    it,
-                    "ids of prices change with the versions of their plan",
-                    "leave it out; a price is taken over with its plan"));
+    found.leavesOut(
+        !price.nickname().isEmpty() && !price.invoiceDisplayName().isEmpty(), "spec.nickname");
+    found.leavesOutOrderAndMetadata();
+    found.hasNoCountries("Paygentic's prices hold in every country");
+    found.hasNoTrial("Paygentic has no trials", "leave trialDays out");
+    found.hasNoExternalId(
+        "ids of prices change with the versions of their plan",
+        "leave it out; a price is taken over with its plan");
   }
 
   private void currency() {
@@ -281,14 +257,7 @@ final class PriceCheck {
     return "spec." + price.model().field() + "." + name;
   }
 
-  private void warnIf(boolean set, String field) {
-    if (set) {
-      warnings.add(
-          plan.object(price) + " " + field + ": Paygentic has no place for it; it is not sent");
-    }
-  }
-
   private void refuse(String field, String value, String problem, String instead) {
-    violations.add(new Violation(plan.object(price), field, value, problem, instead));
+    found.refuse(field, value, problem, instead);
   }
 }

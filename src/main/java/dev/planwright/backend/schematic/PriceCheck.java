@@ -1,5 +1,6 @@
 package dev.planwright.backend.schematic;
 
+import dev.planwright.backend.PriceFindings;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
 import dev.planwright.catalog.CatalogPrice.Billing;
@@ -13,10 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What Schematic cannot say of one price, or of prices together. */
+/** What Schematic cannot say of one price; of prices together, see {@link PricesTogether}. */
 final class PriceCheck {
   private static final int CURRENCIES = 50;
   private static final int TIERS = 100;
@@ -24,20 +24,14 @@ final class PriceCheck {
   private final CatalogPlan plan;
   private final SchematicSettings settings;
   private final CatalogPrice price;
-  private final List<Violation> violations;
-  private final List<String> warnings;
+  private final PriceFindings found;
 
   private PriceCheck(
-      CatalogPlan plan,
-      SchematicSettings settings,
-      CatalogPrice price,
-      List<Violation> violations,
-      List<String> warnings) {
+      CatalogPlan plan, SchematicSettings settings, CatalogPrice price, PriceFindings found) {
     this.plan = plan;
     this.settings = settings;
     this.price = price;
-    this.violations = violations;
-    this.warnings = warnings;
+    this.found = found;
   }
 
   static void check(
@@ -47,11 +41,15 @@ final class PriceCheck {
       List<String> warnings) {
     Map<String, String> slots = new HashMap<>();
     for (CatalogPrice price : plan.prices()) {
-      PriceCheck check = new PriceCheck(plan, settings, price, violations, warnings);
-      check.cosmetics();
+      PriceCheck check =
+          new PriceCheck(
+              plan,
+              settings,
+              price,
+              new PriceFindings("Schematic", plan, price, violations, warnings));
       check.commonFields();
       check.interval();
-      check.slot(slots);
+      check.together().inOneField(slots);
       switch (price.role()) {
         case ONE_TIME -> check.oneTime();
         case ALTERNATIVE -> check.base();
@@ -71,40 +69,16 @@ final class PriceCheck {
     }
   }
 
-  private void cosmetics() {
-    warnIf(!price.nickname().isEmpty(), "spec.nickname");
-    warnIf(!price.invoiceDisplayName().isEmpty(), "spec.invoiceDisplayName");
-    warnIf(price.sortOrder().isPresent(), "spec.sortOrder");
-    warnIf(!price.metadata().isEmpty(), "spec.metadata");
-  }
-
   private void commonFields() {
-    if (!price.countries().isEmpty()) {
-      refuse(
-          "spec.countries",
-          String.join(", ", price.countries()),
-          "Schematic's prices differ by currency, not by country",
-          "leave countries out, or make one Plan for each market");
-    }
-    price
-        .trialDays()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.trialDays",
-                    Integer.toString(it),
-                    "UnsupportedTrial: Schematic has one trial for all prices of a plan",
-                    "leave trialDays out and set trial on the Plan"));
-    price
-        .externalId()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec.externalId",
-                    it,
-                    "Schematic makes a new price for another amount",
-                    "leave it out; a price of equal currency, interval and amount is taken over"
-                        + " with its plan"));
+    found.leavesOutLooks();
+    found.hasNoCountries("Schematic's prices differ by currency, not by country");
+    found.hasNoTrial(
+        "UnsupportedTrial: Schematic has one trial for all prices of a plan",
+        "leave trialDays out and set trial on the Plan");
+    found.hasNoExternalId(
+        "Schematic makes a new price for another amount",
+        "leave it out; a price of equal currency, interval and amount is taken over with its"
+            + " plan");
     if (!Money.isPlain(price.currency())) {
       refuse(
           "spec.currency",
@@ -122,33 +96,6 @@ final class PriceCheck {
           price.interval().map(Interval::toString).orElse(""),
           "UnsupportedInterval: Schematic bills every month, 3 months or year, or once",
           "use one of these");
-    }
-  }
-
-  /** Two prices that would be written to one field. */
-  private void slot(Map<String, String> slots) {
-    if (Cadence.of(price).isEmpty()) {
-      return;
-    }
-    String feature =
-        switch (price.role()) {
-          case COMPONENT ->
-              price.model() instanceof PriceModel.Overage overage
-                  ? settings.feature(overage.feature())
-                  : settings.metric(Wanted.word(price.model()));
-          case ALTERNATIVE, ONE_TIME -> "";
-        };
-    String slot = feature + "/" + Wanted.key(price);
-    String other = slots.putIfAbsent(slot, price.name());
-    if (other != null) {
-      refuse(
-          "spec." + price.model().field(),
-          Wanted.key(price),
-          "DuplicatePrice: \""
-              + other
-              + "\" has the same currency and interval"
-              + (feature.isEmpty() ? "" : " for the same feature"),
-          "keep one of them, or sell them as two Plans");
     }
   }
 
@@ -230,8 +177,8 @@ final class PriceCheck {
               : "Schematic charges use when it is known",
           "leave billing out");
     }
-    alike();
-    everywhere();
+    together().pricedAlike();
+    together().pricedWhereverSold();
   }
 
   private void unsupported(String instead) {
@@ -322,96 +269,11 @@ final class PriceCheck {
                     "give the price the interval in which the limit starts anew"));
   }
 
-  /** One entitlement has one way of pricing, whatever the currency. */
-  private void alike() {
-    if (Wanted.behavior(price).isEmpty()) {
-      return; // refused before
-    }
-    siblings().stream()
-        .filter(it -> !mode(it).equals(mode(price)) && it.name().compareTo(price.name()) < 0)
-        .findFirst()
-        .ifPresent(
-            it ->
-                refuse(
-                    "spec." + price.model().field(),
-                    Wanted.word(price.model()),
-                    "a feature has one entitlement in Schematic, priced in one way, and \""
-                        + it.name()
-                        + "\" is "
-                        + it.model().field(),
-                    "price the feature in one way, or make a feature for each"));
-  }
-
-  private static String mode(CatalogPrice price) {
-    return Wanted.behavior(price) + "/" + price.model().field();
-  }
-
-  private List<CatalogPrice> siblings() {
-    return plan.prices(Role.COMPONENT).filter(it -> feature(it).equals(feature(price))).toList();
-  }
-
-  private String feature(CatalogPrice other) {
-    return other.model() instanceof PriceModel.Overage overage
-        ? settings.feature(overage.feature())
-        : settings.metric(Wanted.word(other.model()));
-  }
-
-  /**
-   * Schematic bills usage at the price of the currency and interval that somebody subscribes in,
-   * and not at all where there is none: so they have to be the same for all prices of the plan.
-   */
-  private void everywhere() {
-    Set<String> sold = keys(plan.prices(Role.ALTERNATIVE).toList());
-    if (sold.isEmpty()) {
-      sold = keys(plan.prices(Role.COMPONENT).toList());
-    }
-    Set<String> priced = keys(siblings());
-    Set<String> lacking = new TreeSet<>(sold);
-    lacking.removeAll(priced);
-    Set<String> surplus = new TreeSet<>(priced);
-    surplus.removeAll(sold);
-    if (!lacking.isEmpty() || !surplus.isEmpty()) {
-      refuse(
-          "spec.recurring",
-          price.interval().map(Interval::toString).orElse(""),
-          "Schematic bills usage in the currency and interval of the subscription: "
-              + (lacking.isEmpty()
-                  ? "nobody subscribes in " + String.join(", ", surplus)
-                  : "who subscribes in "
-                      + String.join(", ", lacking)
-                      + " would pay nothing for it"),
-          "give the usage price every currency of the Plan, and all prices of the Plan one"
-              + " interval");
-    } else if (isMixed(sold)) {
-      refuse(
-          "spec.recurring",
-          price.interval().map(Interval::toString).orElse(""),
-          "usage is billed with the subscription, so those who pay by the year would pay for usage"
-              + " at another time than those who pay by the month",
-          "make one Plan for each interval");
-    }
-  }
-
-  /** Several intervals in one currency. */
-  private static boolean isMixed(Set<String> keys) {
-    return keys.stream().map(it -> it.substring(0, 3)).distinct().count() < keys.size();
-  }
-
-  private static Set<String> keys(List<CatalogPrice> prices) {
-    return prices.stream()
-        .filter(it -> Cadence.of(it).isPresent())
-        .map(Wanted::key)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private void warnIf(boolean set, String field) {
-    if (set) {
-      warnings.add(
-          plan.object(price) + " " + field + ": Schematic has no place for it; it is not sent");
-    }
+  private PricesTogether together() {
+    return new PricesTogether(plan, settings, price, found);
   }
 
   private void refuse(String field, String value, String problem, String instead) {
-    violations.add(new Violation(plan.object(price), field, value, problem, instead));
+    found.refuse(field, value, problem, instead);
   }
 }

@@ -59,9 +59,7 @@ public final class SchematicProviderFactory implements ProviderFactory {
 
   @Override
   public List<AffectsRow> affects() {
-    return Stream.of(SchematicStep.values())
-        .map(it -> new AffectsRow(it.title(), it.underKeep(), it.underMigrate(), it.why()))
-        .toList();
+    return Stream.of(SchematicStep.values()).map(SchematicStep::row).toList();
   }
 
   /** The vendor's documentation on rate limits: 20 writes and 20 reads a second. */

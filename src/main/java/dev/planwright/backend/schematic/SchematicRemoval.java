@@ -48,7 +48,7 @@ final class SchematicRemoval {
                     "delete plan " + plan.name(),
                     sending -> SchematicCalls.deletePlan(plan.id()))
                 .changes(List.of(new FieldChange("plan", plan.id(), "")))
-                .affects(SchematicStep.DELETE_PLAN.underKeep())
+                .affects(SchematicStep.DELETE_PLAN.row().underKeep())
                 .removes()
                 .erases(foreign(plan, world.handles()))
                 .alsoDone(404)

@@ -1,6 +1,7 @@
 package dev.planwright.backend.schematic;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import dev.planwright.catalog.Policies.ExistingSubscribers;
 
 /**
@@ -9,7 +10,7 @@ import dev.planwright.catalog.Policies.ExistingSubscribers;
  * version or changes that one is not documented for the API, so it counts as the latter unless a
  * person has seen otherwise.
  *
- * <p>The table in {@code docs/backends/schematic.md} is this list.
+ * <p>The table in {@code docs/backends/schematic.md} is this list, and a test compares the two.
  */
 enum SchematicStep {
   CREATE_PLAN(
@@ -65,38 +66,17 @@ enum SchematicStep {
       "delete plan",
       "it is gone from every environment for good");
 
-  private final Affects underKeep;
-  private final Affects underMigrate;
-  private final String title;
-  private final String why;
+  private final AffectsRow row;
 
-  SchematicStep(Affects underKeep, Affects underMigrate, String title, String why) {
-    this.underKeep = underKeep;
-    this.underMigrate = underMigrate;
-    this.title = title;
-    this.why = why;
+  SchematicStep(Affects underKeep, Affects underMigrate, String what, String why) {
+    row = new AffectsRow(what, underKeep, underMigrate, why);
   }
 
-  Affects underKeep() {
-    return underKeep;
-  }
-
-  Affects underMigrate() {
-    return underMigrate;
+  AffectsRow row() {
+    return row;
   }
 
   Affects affects(ExistingSubscribers policy) {
-    return switch (policy) {
-      case KEEP -> underKeep;
-      case MIGRATE -> underMigrate;
-    };
-  }
-
-  String title() {
-    return title;
-  }
-
-  String why() {
-    return why;
+    return row.under(policy);
   }
 }

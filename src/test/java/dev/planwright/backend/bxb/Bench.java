@@ -19,6 +19,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.emulator.bxb.BxbControls;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.EmulatedClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,9 @@ final class Bench {
                 server.controls().addKey(BxbEmulator.DEFAULT_ORGANIZATION))
             : server.controls().addOrganization("Acme");
     organizationId = access.id();
-    client = new EmulatedClient(server, new BxbProviderFactory().headers(access.key()));
+    client =
+        new EmulatedClient(
+            server, new BxbProviderFactory().headers(access.key()), Optional.empty());
     provider =
         new BxbProvider(BxbSettings.of(config(unit, mark, organizationId, aliases)), client, clock);
   }

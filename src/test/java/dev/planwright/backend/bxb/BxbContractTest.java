@@ -16,6 +16,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.EmulatedClient;
 import dev.planwright.testing.OpenApiContract;
 import dev.planwright.testing.Samples;
 import dev.planwright.testing.VendorContracts;

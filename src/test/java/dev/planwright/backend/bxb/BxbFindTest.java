@@ -25,6 +25,7 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.PriceModel;
 import dev.planwright.emulator.bxb.BxbEmulator;
+import dev.planwright.testing.EmulatedClient;
 import dev.planwright.testing.Samples;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -252,7 +253,8 @@ class BxbFindTest {
             BxbSettings.of(
                 Bench.config(
                     "Minor", "Description", bench.organizationId, AccountConfig.Aliases.NONE)),
-            new EmulatedClient(bench.server, new BxbProviderFactory().headers(key)),
+            new EmulatedClient(
+                bench.server, new BxbProviderFactory().headers(key), Optional.empty()),
             InstantSource.system());
     bench.server.clearExchanges();
     assertThatThrownBy(() -> wrong.find(named(team().plan(), "x")))

@@ -14,12 +14,7 @@ import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;
 import dev.planwright.catalog.Violation;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,31 +129,5 @@ class BxbProviderFactoryTest {
     return Step.of(
             Step.Kind.KEYED_CREATE, "create plan x", it -> ApiRequest.of("o", "POST", "/v1/plans/"))
         .build();
-  }
-
-  @Test
-  void theDocumentedTableOfStepsIsTheOneInTheCode() throws IOException {
-    List<String> documented;
-    try (Stream<String> lines = Files.lines(Path.of("docs/backends/bxb.md"))) {
-      documented =
-          lines
-              .dropWhile(it -> !it.startsWith("| step | affects |"))
-              .skip(2)
-              .takeWhile(it -> it.startsWith("|"))
-              .toList();
-    }
-    assertThat(documented)
-        .containsExactlyElementsOf(
-            Stream.of(BxbStep.values())
-                .map(it -> "| " + it.title() + " | " + words(it) + " | " + it.why() + " |")
-                .toList());
-  }
-
-  private static String words(BxbStep step) {
-    return switch (step.affects()) {
-      case NOBODY -> "nobody";
-      case NEW_SUBSCRIBERS -> "new subscribers";
-      case EXISTING_SUBSCRIBERS -> "existing subscribers";
-    };
   }
 }

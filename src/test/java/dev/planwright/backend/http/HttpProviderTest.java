@@ -7,6 +7,7 @@ import dev.planwright.backend.Affects;
 import dev.planwright.backend.BackendException;
 import dev.planwright.backend.Handles;
 import dev.planwright.backend.Observation;
+import dev.planwright.backend.OnDelete;
 import dev.planwright.backend.Provider.Planning;
 import dev.planwright.backend.Removal;
 import dev.planwright.backend.Step;
@@ -176,10 +177,18 @@ class HttpProviderTest {
     limited("\"archive\": false, \"delete\": false");
     server.answer("/plans/team", 200, PLAN.formatted("", ""));
 
-    assertThat(server.provider.removal(Deletion.ARCHIVE, world(team)))
-        .isInstanceOf(Removal.Impossible.class);
-    assertThat(server.provider.removal(Deletion.DELETE, world(team)))
-        .isInstanceOf(Removal.Impossible.class);
+    for (Deletion policy : List.of(Deletion.ARCHIVE, Deletion.DELETE)) {
+      Removal removal = server.provider.removal(policy, world(team));
+      assertThat(removal).isInstanceOf(Removal.Impossible.class);
+      assertThat(
+              OnDelete.of(
+                  policy,
+                  server.provider,
+                  server.provider.account(),
+                  new HttpProviderFactory().capabilities()))
+          .startsWith("refused")
+          .contains(((Removal.Impossible) removal).why());
+    }
     assertThat(server.provider.removal(Deletion.RETAIN, world(team)))
         .isEqualTo(new Removal.Steps(List.of()));
   }

@@ -20,6 +20,8 @@ import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies.ExistingSubscribers;
 import dev.planwright.emulator.noderails.NodeRailsControls;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
+import dev.planwright.testing.EmulatedClient;
+import dev.planwright.testing.VendorContracts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,9 @@ final class Bench {
   Bench(String app, AccountEnvironment environment) {
     client =
         new EmulatedClient(
-            server, new NodeRailsProviderFactory().headers(NodeRailsEmulator.TEST_KEY));
+            server,
+            new NodeRailsProviderFactory().headers(NodeRailsEmulator.TEST_KEY),
+            VendorContracts.of("noderails"));
     provider = new NodeRailsProvider(NodeRailsSettings.of(config(app, environment)), client, clock);
   }
 

@@ -10,6 +10,7 @@ import dev.planwright.backend.Removal;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.Policies;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
+import dev.planwright.testing.EmulatedClient;
 import dev.planwright.testing.Golden;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -11,35 +11,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.planwright.backend.Affects;
 import dev.planwright.backend.ApiResponse;
-import dev.planwright.backend.FieldChange;
 import dev.planwright.backend.Handles;
-import dev.planwright.backend.Observation;
 import dev.planwright.backend.Removal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.CatalogPlan;
 import dev.planwright.catalog.CatalogPrice;
-import dev.planwright.catalog.Identity;
-import dev.planwright.catalog.Interval;
 import dev.planwright.catalog.Policies;
 import dev.planwright.catalog.Reason;
 import dev.planwright.emulator.noderails.NodeRailsEmulator;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The calls that bring a plan there, and what they leave alone. */
 class NodeRailsPlanTest {
@@ -58,6 +45,10 @@ class NodeRailsPlanTest {
               }
             })
         .orElseThrow();
+  }
+
+  private static TextNode text(String text) {
+    return TextNode.valueOf(text);
   }
 
   private String vat() {
@@ -233,274 +224,6 @@ class NodeRailsPlanTest {
     both.prices.add(flat("team-yearly", "400", "EUR", YEAR));
     bench.sync(both.plan());
     assertThat(bench.remote("team-yearly", 2).path("currency").asText()).isEqualTo("EUR");
-  }
-
-  @Test
-  void anOldPriceIsRetiredOnlyInARoundOfItsOwnSoThatItIsNeverToldAsDrift() {
-    bench.sync(team().plan());
-    String subscription =
-        bench.controls().addSubscription(bench.priceId("team-monthly", 1), "ACTIVE");
-    Shop dearer =
-        team()
-            .with(
-                flat("team-monthly", "59", "USD", MONTH), flat("team-yearly", "490", "USD", YEAR));
-    bench.sync(dearer.plan());
-    bench.controls().setStatus(subscription, "CANCELLED");
-    bench.controls().editPlan(bench.remoteId(), "name", text("By hand"));
-
-    assertThat(bench.plan(dearer.plan()))
-        .singleElement()
-        .satisfies(it -> assertThat(it.upkeep()).isFalse());
-    bench.controls().editPlan(bench.remoteId(), "name", text("Team"));
-    assertThat(bench.plan(dearer.plan()))
-        .singleElement()
-        .satisfies(it -> assertThat(it.upkeep()).isTrue());
-  }
-
-  /** What the sweep wants to do about the only plan. */
-  private List<Step> swept(CatalogPlan plan) {
-    List<Step> seen = new ArrayList<>();
-    assertThat(
-            bench.provider.sweep(
-                Set.of(),
-                it -> seen.addAll(bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
-        .isEmpty();
-    return seen;
-  }
-
-  @Test
-  void whoIsOnAnOldPriceThatAHandSwitchedOffIsSeenByTheSweepAndNotLetFall() {
-    bench.sync(team().plan());
-    String id = bench.priceId("team-monthly", 1);
-    String subscription = bench.controls().addSubscription(id, "ACTIVE");
-    CatalogPlan dearer =
-        team()
-            .with(flat("team-monthly", "59", "USD", MONTH), flat("team-yearly", "490", "USD", YEAR))
-            .plan();
-    bench.sync(dearer);
-    assertThat(swept(dearer)).isEmpty();
-    bench.controls().editPrice(id, "isActive", BooleanNode.FALSE);
-
-    for (List<Step> steps : List.of(swept(dearer), bench.plan(dearer))) {
-      assertThat(steps)
-          .singleElement()
-          .satisfies(
-              it -> {
-                assertThat(it.title()).isEqualTo("bring back old price team-monthly of 49.00 USD");
-                assertThat(it.affects()).isEqualTo(Affects.EXISTING_SUBSCRIBERS);
-                assertThat(it.whom()).isEqualTo("1 on it");
-                assertThat(it.upkeep()).isFalse();
-                assertThat(it.changes())
-                    .containsExactly(
-                        new FieldChange(
-                            "prices.team-monthly.superseded[" + id + "]",
-                            "",
-                            "49.00 USD every 1 month"));
-              });
-    }
-    bench.execute(bench.plan(dearer));
-    assertThat(bench.remote("team-monthly", 1).path("isActive").asBoolean()).isTrue();
-    bench.controls().editPrice(id, "isActive", BooleanNode.FALSE);
-    bench.controls().setStatus(subscription, "CANCELLED");
-    assertThat(swept(dearer)).isEmpty();
-  }
-
-  @Test
-  void aTaxRateThatIsArchivedOrChangedUnderItsPlanIsSaidSinceRenewalsFailOnIt() {
-    String rate = vat();
-    Shop shop = team();
-    shop.tax =
-        Optional.of(
-            new CatalogPlan.Tax("VAT", Optional.of(new BigDecimal("20")), Optional.empty()));
-    bench.sync(shop.plan());
-    assertThat(swept(shop.plan())).isEmpty();
-
-    bench.controls().editTaxRate(rate, "percentage", text("25"));
-    assertThat(swept(shop.plan())).isNotEmpty();
-    assertThat(bench.find(shop.plan())).isInstanceOf(Observation.Unresolved.class);
-    bench.controls().editTaxRate(rate, "percentage", text("20"));
-    bench.controls().editTaxRate(rate, "isActive", BooleanNode.FALSE);
-    assertThat(swept(shop.plan())).isNotEmpty();
-    assertThat(bench.find(shop.plan()))
-        .isInstanceOfSatisfying(
-            Observation.Unresolved.class,
-            it -> assertThat(it.toString()).contains("which is archived"));
-  }
-
-  /** What somebody does by hand, and what is said of it. */
-  static Stream<Arguments> drift() {
-    return Stream.of(
-        plan("name", text("Teams"), "displayName Teams -> Team"),
-        plan("description", text("x"), "description x -> For growing teams"),
-        plan("imageUrl", text("https://a.b/c.png"), ""),
-        plan("isActive", BooleanNode.FALSE, "lifecycle Archived -> Active"),
-        plan("metadata", Bench.object(), "owner (none) -> shop-prod/team shop/team"),
-        price("amount", text("45.00"), "prices.team-monthly.amount 45 -> 49"),
-        price("currency", text("EUR"), "prices.team-monthly.currency EUR -> USD"),
-        price("billingInterval", text("DAY"), "prices.team-monthly.recurring 1 day -> 1 month"),
-        price(
-            "billingIntervalCount",
-            IntNode.valueOf(2),
-            "prices.team-monthly.recurring 2 months -> 1 month"),
-        price("trialPeriodDays", IntNode.valueOf(7), "prices.team-monthly.trialDays 7 -> 0"),
-        price("nickname", text("By hand"), "prices.team-monthly.nickname By hand -> (none)"),
-        price("sortOrder", IntNode.valueOf(3), "prices.team-monthly.sortOrder 3 -> 0"),
-        price(
-            "isActive",
-            BooleanNode.FALSE,
-            "prices.team-monthly (none) -> 49.00 USD every 1 month"));
-  }
-
-  private static TextNode text(String text) {
-    return TextNode.valueOf(text);
-  }
-
-  private static Arguments plan(String column, JsonNode value, String said) {
-    Consumer<Bench> hand = it -> it.controls().editPlan(it.remoteId(), column, value);
-    return Arguments.of("plan " + column, hand, said);
-  }
-
-  private static Arguments price(String column, JsonNode value, String said) {
-    Consumer<Bench> hand =
-        it -> it.controls().editPrice(it.priceId("team-monthly", 1), column, value);
-    return Arguments.of("price " + column, hand, said);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("drift")
-  void whatSomebodyChangedByHandIsSeenFieldByFieldByTheSweepToo(
-      String what, Consumer<Bench> hand, String said) {
-    CatalogPlan plan = team().plan();
-    bench.sync(plan);
-    String id = bench.remoteId();
-    hand.accept(bench);
-
-    List<List<Step>> seen = new ArrayList<>();
-    assertThat(
-            bench.provider.sweep(
-                Set.of(id),
-                it -> seen.add(bench.provider.plan(plan, it.world().orElseThrow(), Bench.KEEP))))
-        .isEmpty();
-
-    if (said.isEmpty()) {
-      // An image that nobody asked for cannot be taken away: a conflict, and no step.
-      assertThat(bench.provider.conflicts(plan, bench.world(plan))).hasSize(1);
-    } else {
-      assertThat(seen).singleElement().satisfies(it -> assertThat(Bench.fields(it)).contains(said));
-    }
-  }
-
-  @Test
-  void aPriceThatSomebodyAddedToOurPlanIsTakenAwayAgain() {
-    bench.sync(team().plan());
-    bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", Bench.object());
-    bench.server.clearExchanges();
-
-    List<Step> steps = bench.sync(team().plan());
-
-    assertThat(bench.writes()).containsExactly("DELETE /product-plans/ID/prices/ID");
-    assertThat(steps).singleElement().satisfies(it -> assertThat(it.removes()).isTrue());
-  }
-
-  @Test
-  void aPriceOfAnotherOwnerOnOurPlanIsLeftAlone() {
-    bench.sync(team().plan());
-    JsonNode theirs =
-        new PriceMark(new Identity("another", "team"), "team-monthly", 1, List.of()).metadata();
-    bench.controls().makePrice(bench.remoteId(), "1.00", "USD", "DAY", theirs);
-
-    assertThat(bench.plan(team().plan())).isEmpty();
-  }
-
-  /** An unmarked plan with a monthly price, one in euros that no manifest names, and a tax. */
-  private String unmarked() {
-    String id = bench.controls().makePlan(Bench.APP, "Team", "SUBSCRIPTION", theirs());
-    bench.controls().makePrice(id, "49.00", "USD", "MONTH", Bench.object());
-    bench.controls().makePrice(id, "45.00", "EUR", "MONTH", Bench.object());
-    bench.controls().editPlan(id, "taxRateId", text(vat()));
-    bench.controls().editPlan(id, "description", text("Theirs"));
-    return id;
-  }
-
-  private static ObjectNode theirs() {
-    return Bench.object().put("crm", "42");
-  }
-
-  private static Shop monthly(String id, String amount) {
-    Shop shop = team().with(flat("team-monthly", amount, "USD", MONTH));
-    shop.externalId = Optional.of(id);
-    shop.description = "";
-    return shop;
-  }
-
-  @Test
-  void anEqualPlanIsTakenOverByItsMarkAloneAndWhatNobodyNamesStays() {
-    String id = unmarked();
-    CatalogPlan plan = monthly(id, "49").plan();
-
-    List<Step> steps = bench.plan(plan);
-
-    assertThat(steps.stream().flatMap(it -> it.changes().stream()).map(FieldChange::field))
-        .containsOnly(FieldChange.OWNER);
-    bench.sync(plan);
-    bench.externalId = Optional.empty();
-    Shop later = monthly(id, "49");
-    later.externalId = Optional.empty();
-    assertThat(bench.plan(later.plan())).as("kept is no drift").isEmpty();
-    assertThat(bench.remote().path("metadata").path("crm").asText()).isEqualTo("42");
-    assertThat(bench.remote().path("taxRateId").isNull()).isFalse();
-    assertThat(bench.remote().path("description").asText()).isEqualTo("Theirs");
-    assertThat(bench.controls().counts().activePrices()).isEqualTo(2);
-  }
-
-  @Test
-  void aPriceThatWasTakenOverIsSupersededAndNotRepriced() {
-    String id = unmarked();
-    bench
-        .controls()
-        .prices(id)
-        .forEach(it -> bench.controls().addSubscription(it.path("id").asText(), "ACTIVE"));
-
-    bench.sync(monthly(id, "59").plan());
-
-    assertThat(bench.remote("team-monthly", 2).path("amount").asText()).isEqualTo("59");
-    assertThat(bench.controls().prices(id))
-        .allSatisfy(it -> assertThat(it.path("isActive").asBoolean()).isTrue());
-    assertThat(bench.controls().counts().activePrices()).isEqualTo(3);
-  }
-
-  @Test
-  void aPriceIsTakenOverByItsOwnId() {
-    bench.sync(team().plan());
-    String theirs =
-        bench.controls().makePrice(bench.remoteId(), "5.00", "USD", "WEEK", Bench.object());
-    Shop shop = team();
-    shop.prices.add(
-        Shop.known(flat("weekly", "5", "USD", Interval.of(Interval.Unit.WEEK, 1)), theirs));
-
-    bench.sync(shop.plan());
-
-    assertThat(bench.world(shop.plan()).priceIds()).containsEntry("weekly", theirs);
-    shop.prices.removeLast();
-    shop.prices.add(
-        Shop.known(
-            flat("other", "6", "USD", Interval.of(Interval.Unit.DAY, 1)),
-            "0d6f2c1e-7a34-4b0e-9c55-00000000ffff"));
-    assertThat(bench.provider.conflicts(shop.plan(), bench.world(shop.plan())))
-        .singleElement()
-        .satisfies(it -> assertThat(it.problem()).contains("no price with this id"));
-  }
-
-  @Test
-  void aMarkThatSomebodyTookOffIsPutBackAndPricesKeepTheirs() {
-    bench.sync(team().plan());
-    String id = bench.remoteId();
-    bench.controls().editPlan(id, "metadata", NullNode.getInstance());
-
-    List<Step> steps = bench.sync(team().plan());
-
-    assertThat(Bench.fields(steps)).containsExactly("owner (none) -> shop-prod/team shop/team");
-    assertThat(bench.remoteId()).isEqualTo(id);
   }
 
   @Test

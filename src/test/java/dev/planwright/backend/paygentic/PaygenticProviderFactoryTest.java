@@ -14,12 +14,10 @@ import dev.planwright.backend.Capability;
 import dev.planwright.backend.Refusal;
 import dev.planwright.backend.Step;
 import dev.planwright.catalog.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.planwright.testing.EmulatedClient;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,38 +152,13 @@ class PaygenticProviderFactoryTest {
     assertThat(bench.provider.account().id()).isEqualTo(bench.access.merchantId());
     String other = bench.make().merchant("Other", "USD").key();
     EmulatedClient theirs =
-        new EmulatedClient(bench.server, new PaygenticProviderFactory().headers(other));
+        new EmulatedClient(
+            bench.server, new PaygenticProviderFactory().headers(other), Optional.empty());
     PaygenticProvider wrong =
         new PaygenticProvider(PaygenticSettings.of(bench.config()), theirs, bench.clock);
     assertThatThrownBy(wrong::account)
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("403")
         .hasMessageNotContaining(other);
-  }
-
-  @Test
-  void theDocumentedTableOfStepsIsTheOneInTheCode() throws IOException {
-    List<String> documented;
-    try (Stream<String> lines = Files.lines(Path.of("docs/backends/paygentic.md"))) {
-      documented =
-          lines
-              .dropWhile(it -> !it.startsWith("| step | affects |"))
-              .skip(2)
-              .takeWhile(it -> it.startsWith("|"))
-              .toList();
-    }
-    assertThat(documented)
-        .containsExactlyElementsOf(
-            Stream.of(PaygenticStep.values())
-                .map(it -> "| " + it.title() + " | " + words(it) + " | " + it.why() + " |")
-                .toList());
-  }
-
-  private static String words(PaygenticStep step) {
-    return switch (step.affects()) {
-      case NOBODY -> "nobody";
-      case NEW_SUBSCRIBERS -> "new subscribers";
-      case EXISTING_SUBSCRIBERS -> "existing subscribers";
-    };
   }
 }
