@@ -267,7 +267,9 @@ final class Life {
   }
 
   private long plans() {
-    return server.objects().stream().filter(object -> object.startsWith("plan ")).count();
+    return server.objects().stream()
+        .filter(object -> object.startsWith("plan ") && !backend.isOpenDraft(object))
+        .count();
   }
 
   /** A second look writes nothing, and a newcomer pays what a plan costs that is made afresh. */

@@ -34,6 +34,7 @@ record BxbSettings(
 
   private static final String UNIT = "chargeAmountUnit";
   private static final String MARK = "ownershipMark";
+  private static final String TRIALS = "trialIsInformational";
 
   /** What a number in the properties of a charge counts. */
   enum AmountUnit {
@@ -61,7 +62,7 @@ record BxbSettings(
         config.ownerId(),
         config.setting("organizationId"),
         unit,
-        config.isOn("trialIsInformational"),
+        config.isOn(TRIALS),
         config.setting(MARK).equals("None") ? OwnershipMark.NONE : OwnershipMark.DESCRIPTION,
         config.aliases());
   }
@@ -98,6 +99,9 @@ record BxbSettings(
     amountUnit.ifPresent(unit -> meaning.put(UNIT, unit.name()));
     if (mark == OwnershipMark.NONE) {
       meaning.put(MARK, "NONE");
+    }
+    if (trialIsInformational) {
+      meaning.put(TRIALS, "true");
     }
     return meaning;
   }

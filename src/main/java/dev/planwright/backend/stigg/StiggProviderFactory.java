@@ -68,11 +68,7 @@ public final class StiggProviderFactory implements ProviderFactory {
 
   @Override
   public List<AffectsRow> affects() {
-    return Stream.of(StiggStep.values())
-        .map(
-            step ->
-                new AffectsRow(step.title(), step.affects(false), step.affects(true), step.why()))
-        .toList();
+    return Stream.of(StiggStep.values()).map(StiggStep::row).toList();
   }
 
   /** Stigg publishes no limit for the catalogue; its cautious neighbours allow a few per second. */

@@ -1,8 +1,8 @@
 package dev.planwright.backend.stigg;
 
 import dev.planwright.backend.Affects;
+import dev.planwright.backend.AffectsRow;
 import java.util.Collection;
-import java.util.Comparator;
 
 /**
  * Everything that a change on Stigg can be, and whom it touches. A subscriber stays on the version
@@ -59,35 +59,22 @@ enum StiggStep {
       "archive",
       "nobody can subscribe any more; existing subscriptions run on");
 
-  private final Affects underKeep;
-  private final Affects underMigrate;
-  private final String title;
-  private final String why;
+  private final AffectsRow row;
 
-  StiggStep(Affects underKeep, Affects underMigrate, String title, String why) {
-    this.underKeep = underKeep;
-    this.underMigrate = underMigrate;
-    this.title = title;
-    this.why = why;
+  StiggStep(Affects underKeep, Affects underMigrate, String what, String why) {
+    row = new AffectsRow(what, underKeep, underMigrate, why);
+  }
+
+  AffectsRow row() {
+    return row;
   }
 
   Affects affects(boolean migrates) {
-    return migrates ? underMigrate : underKeep;
-  }
-
-  String title() {
-    return title;
-  }
-
-  String why() {
-    return why;
+    return migrates ? row.underMigrate() : row.underKeep();
   }
 
   /** Whom a version touches that does several of these at once. */
   static Affects affects(Collection<StiggStep> parts, boolean migrates) {
-    return parts.stream()
-        .map(it -> it.affects(migrates))
-        .max(Comparator.naturalOrder())
-        .orElse(Affects.NOBODY);
+    return Affects.most(parts.stream().map(part -> part.affects(migrates)));
   }
 }
