@@ -163,8 +163,10 @@ public final class AotCache {
   /** The platform of this machine, as images name it. */
   private static String here() {
     String machine = System.getProperty("os.arch");
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).replace(" ", "");
-    return os + "/" + (machine.equals("aarch64") ? "arm64" : machine);
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    return (os.startsWith("mac") ? "darwin" : os)
+        + "/"
+        + (machine.equals("aarch64") ? "arm64" : machine);
   }
 
   private static JsonNode json(TarFile tar, String name) throws IOException {
