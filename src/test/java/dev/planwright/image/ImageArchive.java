@@ -2,38 +2,37 @@ package dev.planwright.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * A container image as {@code docker save} writes it.
  *
+ * @param archive the file
  * @param manifest of its one image
  * @param config how it is run, and its history
  * @param layers lowest first
  */
-public record ImageArchive(JsonNode manifest, JsonNode config, List<Layer> layers) {
+public record ImageArchive(Path archive, JsonNode manifest, JsonNode config, List<Layer> layers) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A layer.
    *
+   * @param name in the archive; its digest is in it
    * @param comment what the builder says is in it; empty when it says nothing
    * @param entries files and directories, as they are in it
    */
-  public record Layer(String comment, List<Entry> entries) {
+  public record Layer(String name, String comment, List<Entry> entries) {
     /** The files, without the directories. */
     List<Entry> files() {
       return entries.stream().filter(entry -> !entry.directory()).toList();
@@ -51,65 +50,70 @@ public record ImageArchive(JsonNode manifest, JsonNode config, List<Layer> layer
    * @param path from the root, without a slash before it
    * @param mode permissions, set-id and sticky bits
    */
-  @SuppressWarnings("ArrayRecordComponent") // entries are not compared
   public record Entry(
-      String path,
-      boolean directory,
-      int mode,
-      long user,
-      long group,
-      Instant modified,
-      byte[] content) {}
+      String path, boolean directory, int mode, long user, long group, Instant modified) {}
+
+  /** Takes each entry of a layer, with its content, which is read no further than wanted. */
+  @FunctionalInterface
+  interface Reader {
+    void read(Entry entry, InputStream content) throws IOException;
+  }
 
   /**
-   * Reads a whole image.
+   * Reads what is in an image, but no file's content.
    *
    * @throws IOException when it is not there, or is none
    */
   public static ImageArchive read(Path file) throws IOException {
-    Map<String, byte[]> parts = new HashMap<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      entries(in).forEach(entry -> parts.put(entry.path(), entry.content()));
+    try (TarFile tar = new TarFile(file)) {
+      JsonNode manifest = JSON.readTree(part(tar, "manifest.json")).path(0);
+      JsonNode config = JSON.readTree(part(tar, manifest.path("Config").asText()));
+      List<String> comments = new ArrayList<>();
+      for (JsonNode step : config.path("history")) {
+        if (!step.path("empty_layer").asBoolean()) {
+          comments.add(step.path("comment").asText());
+        }
+      }
+      List<Layer> layers = new ArrayList<>();
+      for (JsonNode item : manifest.path("Layers")) {
+        String name = item.asText();
+        List<Entry> entries = new ArrayList<>();
+        entries(part(tar, name), (entry, content) -> entries.add(entry));
+        layers.add(new Layer(name, comments.get(layers.size()), List.copyOf(entries)));
+      }
+      return new ImageArchive(file, manifest, config, List.copyOf(layers));
     }
-    JsonNode manifest = JSON.readTree(part(parts, "manifest.json")).path(0);
-    JsonNode config = JSON.readTree(part(parts, manifest.path("Config").asText()));
-    List<String> comments = new ArrayList<>();
-    for (JsonNode step : config.path("history")) {
-      if (!step.path("empty_layer").asBoolean()) {
-        comments.add(step.path("comment").asText());
+  }
+
+  private static InputStream part(TarFile tar, String name) throws IOException {
+    for (TarArchiveEntry entry : tar.getEntries()) {
+      if (entry.getName().equals(name)) {
+        return tar.getInputStream(entry);
       }
     }
-    List<Layer> layers = new ArrayList<>();
-    for (JsonNode name : manifest.path("Layers")) {
-      InputStream packed = new ByteArrayInputStream(part(parts, name.asText()));
-      layers.add(new Layer(comments.get(layers.size()), entries(new GZIPInputStream(packed))));
-    }
-    return new ImageArchive(manifest, config, List.copyOf(layers));
+    throw new IOException("the image has no " + name);
   }
 
-  private static byte[] part(Map<String, byte[]> parts, String name) throws IOException {
-    byte[] part = parts.get(name);
-    if (part == null) {
-      throw new IOException("the image has no " + name + ", only " + parts.keySet());
-    }
-    return part;
-  }
-
-  private static List<Entry> entries(InputStream in) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    TarArchiveInputStream tar = new TarArchiveInputStream(in);
+  private static void entries(InputStream packed, Reader reader) throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(packed));
     for (TarArchiveEntry next = tar.getNextEntry(); next != null; next = tar.getNextEntry()) {
-      entries.add(
+      reader.read(
           new Entry(
               next.getName(),
               next.isDirectory(),
               next.getMode() & 07777,
               next.getLongUserId(),
               next.getLongGroupId(),
-              next.getLastModifiedTime().toInstant(),
-              tar.readAllBytes()));
+              next.getLastModifiedTime().toInstant()),
+          tar);
     }
-    return entries;
+  }
+
+  /** Reads a layer with its content. */
+  void readLayer(Layer layer, Reader reader) throws IOException {
+    try (TarFile tar = new TarFile(archive)) {
+      entries(part(tar, layer.name()), reader);
+    }
   }
 
   /** How it is run. */
@@ -133,12 +137,20 @@ public record ImageArchive(JsonNode manifest, JsonNode config, List<Layer> layer
   }
 
   /** What a container sees at a path. */
-  byte[] file(String path) {
-    return layers.reversed().stream()
-        .flatMap(layer -> layer.files().stream())
-        .filter(entry -> entry.path().equals(path))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("the image has no /" + path))
-        .content();
+  byte[] file(String path) throws IOException {
+    Layer last =
+        layers.reversed().stream()
+            .filter(layer -> layer.paths().contains(path))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("the image has no /" + path));
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    readLayer(
+        last,
+        (entry, content) -> {
+          if (entry.path().equals(path)) {
+            content.transferTo(file);
+          }
+        });
+    return file.toByteArray();
   }
 }

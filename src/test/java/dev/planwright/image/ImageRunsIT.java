@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image's entry point, run from its layers by a user who may write to none of them. */
+/**
+ * The image's entry point, run from its layers by a user who may write to none of them. Its AOT
+ * cache is in use wherever {@code -XX:AOTMode=on} is said, which ends Java when it cannot be.
+ */
 final class ImageRunsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -86,6 +89,61 @@ final class ImageRunsIT {
   }
 
   @Test
+  void itsClassesComeFromTheCache() throws Exception {
+    Run run = run(options("-XX:AOTMode=on -Xlog:class+load"), "", "--version");
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out())
+        .containsPattern("dev\\.planwright\\.cli\\.Main source: shared objects file");
+    // Not those that the quickstart had no use for.
+    assertThat(loaded(run, "file:")).isLessThan(loaded(run, "shared objects file") / 20);
+  }
+
+  private static long loaded(Run run, String source) {
+    return run.out().lines().filter(line -> line.contains(" source: " + source)).count();
+  }
+
+  @Test
+  void theCacheFitsWhateverThePodSaysOfMemoryAndCollector() throws Exception {
+    for (String options :
+        List.of(
+            "-Xmx96m",
+            "-XX:MaxRAMPercentage=75",
+            "-XX:-UseSerialGC -XX:+UseG1GC",
+            "-XX:-UseSerialGC -XX:+UseParallelGC -XX:TieredStopAtLevel=4",
+            // As a machine with that much, and no limit of the container.
+            "-XX:MaxRAM=500g")) {
+      String all = options + " -XX:AOTMode=on";
+      Run run = run(options(all), "", "--version");
+      assertThat(run.code()).as(options + run).isZero();
+      assertThat(run.err()).isEqualTo(note(all));
+    }
+  }
+
+  @Test
+  void aCacheThatDoesNotFitOnlyWarnsAndNotOnStandardOutput() throws Exception {
+    Run usual = run(Map.of(), "", "--version");
+    Run without = run(options("-XX:AOTMode=off"), "", "--version");
+    assertThat(without).isEqualTo(new Run(0, usual.out(), note("-XX:AOTMode=off")));
+
+    Run unfit = run(options("-XX:-UseCompactObjectHeaders"), "", "--version");
+    assertThat(unfit.code()).as(unfit.toString()).isZero();
+    assertThat(unfit.out()).isEqualTo(usual.out());
+    assertThat(unfit.err()).contains("Unable to use AOT cache");
+    // Which is how the other tests know that it is used.
+    assertThat(run(options("-XX:-UseCompactObjectHeaders -XX:AOTMode=on"), "", "--version").code())
+        .isNotZero();
+  }
+
+  private static Map<String, String> options(String options) {
+    return Map.of("JDK_JAVA_OPTIONS", options);
+  }
+
+  /** What Java says on standard error when it was given options so. */
+  private static String note(String options) {
+    return "NOTE: Picked up JDK_JAVA_OPTIONS: " + options + "\n";
+  }
+
+  @Test
   void optionsOfThePodWinOverThoseOfTheImage() throws Exception {
     String asBuilt = run(Map.of("JDK_JAVA_OPTIONS", "-XX:+PrintFlagsFinal"), "", "--version").out();
     assertThat(flag(asBuilt, "UseSerialGC")).isEqualTo("true {product} {config file}");
@@ -126,6 +184,8 @@ final class ImageRunsIT {
           image
               .run(
                   Map.of(
+                      "JDK_JAVA_OPTIONS",
+                      "-XX:AOTMode=on",
                       "POD_NAME",
                       "planwright-0",
                       "POD_NAMESPACE",
@@ -156,7 +216,7 @@ final class ImageRunsIT {
         // Of a JVM that was asked to end.
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(Files.readString(out)).contains("asked to end");
-        assertThat(Files.readString(err)).isEmpty();
+        assertThat(Files.readString(err)).isEqualTo(note("-XX:AOTMode=on"));
       } finally {
         process.destroyForcibly();
         Files.delete(out);

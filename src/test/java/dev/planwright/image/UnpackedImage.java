@@ -1,9 +1,10 @@
 package dev.planwright.image;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,12 +14,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The layers of an image, one laid over the other in a folder, and its entry point there. It is no
- * container: the paths are below the folder, and Java is this machine's. Who runs it may write to
- * nothing of it, as in a pod: as root that is the image's own user, else whoever runs this.
+ * The layers of an image, one laid over the other in a folder, and its entry point there, run by
+ * the image's own Java. It is no container: the paths are below the folder. Who runs it may write
+ * to nothing of it, as in a pod: as root that is the image's own user, else whoever runs this.
  */
 public final class UnpackedImage {
-  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  /** Where Temurin's images have it, and the base under test. */
+  private static final String JAVA = "opt/java/openjdk/bin/java";
+
+  /** Files that name others by their whole path. */
+  private static final Set<String> NAMING = Set.of("app/jib-classpath-file", "app/java.flags");
 
   private final ImageArchive image;
   private final Path root;
@@ -37,15 +42,29 @@ public final class UnpackedImage {
   public static UnpackedImage of(ImageArchive image, Path folder) throws IOException {
     UnpackedImage unpacked = new UnpackedImage(image, folder);
     for (ImageArchive.Layer layer : image.layers()) {
-      for (ImageArchive.Entry entry : layer.files()) {
-        Path file = folder.resolve(entry.path());
-        Files.createDirectories(file.getParent());
-        Files.write(file, unpacked.moved(entry));
-        Files.setLastModifiedTime(file, FileTime.from(entry.modified()));
-      }
+      image.readLayer(
+          layer,
+          (entry, content) -> {
+            if (!entry.directory()) {
+              unpacked.write(entry, content);
+            }
+          });
     }
     unpacked.allow("r-xr-xr-x", "r--r--r--");
     return unpacked;
+  }
+
+  private void write(ImageArchive.Entry entry, InputStream content) throws IOException {
+    Path file = root.resolve(entry.path());
+    Files.createDirectories(file.getParent());
+    Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+    if (NAMING.contains(entry.path())) {
+      Files.writeString(file, moved(Files.readString(file)));
+    }
+    if ((entry.mode() & 0111) != 0) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.setLastModifiedTime(file, FileTime.from(entry.modified()));
   }
 
   /** Lets its owner delete it again. */
@@ -58,18 +77,14 @@ public final class UnpackedImage {
     Set<PosixFilePermission> files = PosixFilePermissions.fromString(onFiles);
     try (var all = Files.walk(root)) {
       for (Path path : all.toList()) {
-        Files.setPosixFilePermissions(path, Files.isDirectory(path) ? directories : files);
+        boolean open = Files.isDirectory(path) || runs(path);
+        Files.setPosixFilePermissions(path, open ? directories : files);
       }
     }
   }
 
-  /** Files that name others by their whole path do so here too. */
-  private byte[] moved(ImageArchive.Entry entry) {
-    if (!entry.path().equals("app/jib-classpath-file")) {
-      return entry.content();
-    }
-    return moved(new String(entry.content(), StandardCharsets.UTF_8))
-        .getBytes(StandardCharsets.UTF_8);
+  private static boolean runs(Path file) throws IOException {
+    return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
   }
 
   /** The words of a command, where paths in the image are such below the folder. */
@@ -82,6 +97,11 @@ public final class UnpackedImage {
     return image.running().path("Labels").path(name).asText();
   }
 
+  /** A file of it, by its path without the slash before it. */
+  Path file(String path) {
+    return root.resolve(path);
+  }
+
   /**
    * What a container of it would do, ready to start.
    *
@@ -90,17 +110,7 @@ public final class UnpackedImage {
    */
   public ProcessBuilder run(Map<String, String> environment, List<String> arguments)
       throws IOException {
-    return run(image.texts("Entrypoint"), environment, arguments);
-  }
-
-  /**
-   * The same with another entry point.
-   *
-   * @param entryPoint begins with {@code java}
-   */
-  ProcessBuilder run(
-      List<String> entryPoint, Map<String, String> environment, List<String> arguments)
-      throws IOException {
+    List<String> entryPoint = image.texts("Entrypoint");
     List<String> line = new ArrayList<>();
     if ((int) Files.getAttribute(root, "unix:uid") == 0) {
       String user = image.running().path("User").asText();
@@ -113,7 +123,7 @@ public final class UnpackedImage {
     if (!entryPoint.getFirst().equals("java")) {
       throw new IllegalStateException("the entry point is not java: " + entryPoint);
     }
-    line.add(JAVA.toString());
+    line.add(root.resolve(JAVA).toString());
     entryPoint.stream().skip(1).map(this::moved).forEach(line::add);
     line.addAll(arguments);
 
