@@ -46,6 +46,9 @@ final class Life {
   private final Map<String, List<BigDecimal>> owed = new LinkedHashMap<>();
   private final List<String> story = new ArrayList<>();
   private Map<String, String> priceIds = Map.of();
+  private boolean wasRestored;
+  // Outlives a status that is lost.
+  private String annotation = "";
 
   /**
    * @param seed gives the same life again
@@ -57,7 +60,7 @@ final class Life {
     this.dice = new Random(seed);
     this.server = backend.fresh(clock);
     this.payers = (Payers) server;
-    this.plot = Plot.random(dice);
+    this.plot = Plot.random(dice, story::add);
     this.wire = new Wire(server, clock, plot);
     this.plansBefore = plans();
   }
@@ -76,6 +79,14 @@ final class Life {
       }
       return ends;
     }
+  }
+
+  /**
+   * Whether an old status came back. It may confirm what is wanted again by now, and is no longer
+   * there: that looks like a change by hand, and is told as one.
+   */
+  boolean wasRestored() {
+    return wasRestored;
   }
 
   private Outcome edited(CatalogPlan plan) {
@@ -180,6 +191,9 @@ final class Life {
       try {
         outcome = process.once(wish.goal(), wish);
         story.add("  " + outcome);
+        if (backend.keepsId() && outcome instanceof Outcome.Done) {
+          annotation = desk.current().memory().binding().externalId();
+        }
       } catch (ProcessDied death) {
         process = restarted();
         continue;
@@ -226,9 +240,14 @@ final class Life {
     if (lost == 0 && !desk.written().isEmpty()) {
       int number = dice.nextInt(desk.written().size());
       desk.restore(desk.written().get(number));
+      wasRestored = true;
       story.add("  died, and status " + number + " came back");
     } else if (lost == 1) {
-      desk.restore(backend.keepsId() ? desk.annotated() : Desk.Status.EMPTY);
+      if (annotation.isEmpty()) {
+        desk.restore(Desk.Status.EMPTY);
+      } else {
+        desk.remember(annotation);
+      }
       story.add("  died, and status was lost");
     } else {
       story.add("  died");

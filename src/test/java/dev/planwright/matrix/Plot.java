@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** What goes wrong in one run, and where; also records the boundaries that were passed. */
 final class Plot {
   private final int at;
   private final Optional<Fault> fault;
-  private final Optional<Random> dice;
+  private final Optional<Whim> whim;
   private final List<Boundary> passed = new ArrayList<>();
 
   private boolean calm;
 
-  private Plot(int at, Optional<Fault> fault, Optional<Random> dice) {
+  private Plot(int at, Optional<Fault> fault, Optional<Whim> whim) {
     this.at = at;
     this.fault = fault;
-    this.dice = dice;
+    this.whim = whim;
   }
 
   /** Nothing goes wrong. */
@@ -29,9 +30,25 @@ final class Plot {
     return new Plot(boundary.number(), Optional.of(fault), Optional.empty());
   }
 
-  /** One boundary in four strikes, whatever it is, until {@link #calm}. */
-  static Plot random(Random dice) {
-    return new Plot(-1, Optional.empty(), Optional.of(dice));
+  /**
+   * One boundary in four strikes, whatever it is, until {@link #calm}.
+   *
+   * @param story is told of each
+   */
+  static Plot random(Random dice, Consumer<String> story) {
+    return new Plot(-1, Optional.empty(), Optional.of(new Whim(dice, story)));
+  }
+
+  private record Whim(Random dice, Consumer<String> story) {
+    Optional<Fault> at(Boundary boundary) {
+      if (dice.nextInt(4) > 0) {
+        return Optional.empty();
+      }
+      List<Fault> all = Fault.of(boundary.kind());
+      Fault fault = all.get(dice.nextInt(all.size()));
+      story.accept("  " + boundary + ": " + fault);
+      return Optional.of(fault);
+    }
   }
 
   /** Whether anything may go wrong from here on, where that is random. */
@@ -47,15 +64,10 @@ final class Plot {
   Optional<Fault> reach(Boundary.Kind kind, String what) {
     Boundary boundary = new Boundary(passed.size(), kind, what);
     passed.add(boundary);
-    if (dice.isPresent()) {
-      return calm || dice.get().nextInt(4) > 0 ? Optional.empty() : Optional.of(any(kind));
+    if (whim.isPresent()) {
+      return calm ? Optional.empty() : whim.get().at(boundary);
     }
     return boundary.number() == at ? fault : Optional.empty();
-  }
-
-  private Fault any(Boundary.Kind kind) {
-    List<Fault> all = Fault.of(kind);
-    return all.get(dice.orElseThrow().nextInt(all.size()));
   }
 
   /** What goes wrong. */

@@ -109,19 +109,17 @@ final class SchematicPlanner {
     List<Comparison.Edit> edits = all.subList(0, Math.min(EDITS, all.size()));
     ObjectNode body =
         Bodies.change(comparison.written(), plan.id(), target, comparison.changesBase(), edits);
-    boolean adds = edits.stream().anyMatch(Comparison.Edit.Add.class::isInstance);
-    boolean repeatable = !published && !adds && target.isPresent();
+    // Never sent twice: added entitlements would be there twice, and what lands after its draft was
+    // published opens another one.
     Step.Builder step =
         Step.of(
-                repeatable ? Step.Kind.WRITE : Step.Kind.CREATE,
+                Step.Kind.CREATE,
                 title(published, comparison),
                 sending -> SchematicCalls.changePlan(plan.id(), body.deepCopy()))
+            .intent(CONTENT)
             .changes(comparison.changes())
             .affects(kind(published, comparison).affects(policy))
             .erases(comparison.erases());
-    if (!repeatable) {
-      step.intent(CONTENT);
-    }
     if (published) {
       step.learn((handles, answer) -> draft(handles, answer, target.orElseThrow()));
     }

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,11 @@ final class Bench implements ApiClient {
 
   /** The next call with this method that changes something is done, and its answer is lost. */
   Optional<String> losing = Optional.empty();
+
+  /** The next call with this method is on its way until it {@link #lands}; nobody answers it. */
+  Optional<String> delaying = Optional.empty();
+
+  private final List<EmulatorRequest> late = new ArrayList<>();
 
   Bench() {
     this(block(), AccountConfig.Aliases.NONE);
@@ -305,6 +311,12 @@ final class Bench implements ApiClient {
         .toList();
   }
 
+  /** What was on its way arrives. */
+  void lands() {
+    late.forEach(server::handle);
+    late.clear();
+  }
+
   /** Somebody calls the API with the same key. Gives what was answered. */
   JsonNode byHand(String method, String target, String body) {
     EmulatorResponse answer =
@@ -326,6 +338,11 @@ final class Bench implements ApiClient {
             headers,
             asking.apply(request.body().map(JsonNode::toString).orElse("")));
     SchematicDocument.checkRequest(sent);
+    if (request.mutates() && delaying.equals(Optional.of(request.method()))) {
+      delaying = Optional.empty();
+      late.add(sent);
+      throw new BackendException(BackendException.Kind.NO_ANSWER, "no answer");
+    }
     EmulatorResponse answer = server.handle(sent);
     if (request.mutates() && losing.equals(Optional.of(request.method()))) {
       losing = Optional.empty();

@@ -161,6 +161,23 @@ class SchematicFindTest {
         .isEqualTo(Reason.AMBIGUOUS_REMOTE);
   }
 
+  /** A draft of a price and nothing else, which could be sent twice were it not published then. */
+  @Test
+  void aWriteThatMayStillLandIsWaitedForSinceItWouldOpenAnotherDraftOfAPublishedPlan() {
+    bench.delaying = Optional.of("PUT");
+    assertThat(bench.run(team().plan(), Bench.KEEP).outcome())
+        .isInstanceOf(Outcome.Unfinished.class);
+    assertThat(reason(bench.run(team().plan(), Bench.KEEP).outcome()))
+        .isEqualTo(Reason.PROGRESSING);
+    bench.timePasses(Duration.ofSeconds(80));
+    bench.lands();
+
+    bench.sync(team().plan());
+
+    assertThat(bench.writes()).filteredOn(it -> it.startsWith("PUT /plan-bundles")).hasSize(1);
+    assertThat(bench.controls().counts().versions()).isEqualTo(1);
+  }
+
   @Test
   void aDeletionFindsALostCreateByTheNameInTheJournal() {
     bench.controls().troubleAuditLog(AuditTrouble.EMPTY);
