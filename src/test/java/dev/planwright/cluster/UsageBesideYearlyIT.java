@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class UsageBesideYearlyIT {
   private static final String PLAN =
       Manifests.sold("team", "49.00", "key: team\ndeletionPolicy: Archive")
+              // All of them: else it may be made before the one came that decides.
+              .replace("[team-monthly]", "[team-monthly, team-yearly, team-calls]")
           + """
           apiVersion: planwright.dev/v1alpha1
           kind: Price
