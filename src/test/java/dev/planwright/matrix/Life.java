@@ -239,7 +239,14 @@ final class Life {
     int lost = dice.nextInt(10);
     if (lost == 0 && !desk.written().isEmpty()) {
       int number = dice.nextInt(desk.written().size());
-      desk.restore(desk.written().get(number));
+      Desk.Status old = desk.written().get(number);
+      // The annotation stands for an id that status doesn't know.
+      boolean isUnknown = old.memory().binding().externalId().isEmpty() && !annotation.isEmpty();
+      desk.restore(
+          isUnknown
+              ? new Desk.Status(
+                  old.memory().bound(annotation), old.ready(), old.reason(), old.pendingHash())
+              : old);
       wasRestored = true;
       story.add("  died, and status " + number + " came back");
     } else if (lost == 1) {

@@ -31,13 +31,15 @@ class LivesTest {
 
   /**
    * What else a lost or old status may end in where the account itself doesn't tell what is ours,
-   * or who opened a draft.
+   * or who opened a draft; and, where reads lag after one write and again after the next, what was
+   * then written twice.
    */
   private static final Set<Reason> UNCLEAR =
       EnumSet.of(
           Reason.OWNERSHIP_CONFLICT,
           Reason.UNMANAGED_REMOTE_CONTENT,
           Reason.DRAFT_IN_USE,
+          Reason.DRIFTED,
           Reason.AMBIGUOUS_REMOTE,
           Reason.REMOTE_MISSING);
 
